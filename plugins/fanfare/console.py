@@ -1,0 +1,113 @@
+"""What a command says while it works: a bar in a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from fanfare.findings import Finding, Severity, errors_in, ordered
+
+
+class Progress(Protocol):
+    """Told by long work how far it has come."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """A step called `name` begins; it will `advance` `total` times, where that is known."""
+
+    def advance(self) -> None:
+        """One more piece of the current step is done."""
+
+
+class Silent:
+    """Progress that says nothing."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Begin a step."""
+
+    def advance(self) -> None:
+        """Count one piece."""
+
+
+class Lines:
+    """Progress for logs and pipes: one line when a step begins."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Begin a step."""
+        say(f"{name} ..." if total is None else f"{name}: {total} ...")
+
+    def advance(self) -> None:
+        """Count one piece."""
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Progress that suits where the output goes: a rich bar in a terminal, else plain lines."""
+    if not sys.stdout.isatty():
+        yield Lines()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, transient=True) as bars:
+        yield _RichProgress(bars)
+
+
+class _RichProgress:
+    def __init__(self, bars: object) -> None:
+        from rich.progress import Progress as Bars
+
+        assert isinstance(bars, Bars)  # noqa: S101 -- narrows a type that is imported late
+        self._bars = bars
+        self._task = None
+
+    def step(self, name: str, total: int | None = None) -> None:
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(name, total=total)
+
+    def advance(self) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task)
+
+
+def say(line: str) -> None:
+    """Print one line on standard output, at once."""
+    print(line, flush=True)  # noqa: T201 -- the one place that prints
+
+
+def complain(line: str) -> None:
+    """Print one line on standard error, at once."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 -- the one place that prints
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Print findings on standard error, errors first, one a line, each with its severity."""
+    for finding in ordered(findings):
+        complain(f"{finding.severity}: {finding}")
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many errors and warnings there are, in words."""
+    listed = list(findings)
+    errors = len(errors_in(listed))
+    warnings = len(listed) - errors
+    return f"{counted(errors, Severity.ERROR)}, {counted(warnings, Severity.WARNING)}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def show_json(value: object) -> None:
+    """Print `value` as JSON on standard output."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))

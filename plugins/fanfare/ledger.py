@@ -1,0 +1,74 @@
+"""Append-only records: one JSON object a line, so that git shows their history."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from filelock import FileLock
+
+from fanfare.errors import FanfareError
+from fanfare.findings import Finding
+
+Value: TypeAlias = str | int | float | bool | None
+
+
+def append(path: Path, record: Mapping[str, Value]) -> None:
+    """Add `record` as the last line of the ledger at `path`, on disk when this returns.
+
+    Writers in other processes wait for one another. A last line that a crash left half-written
+    is cut off first: nobody was ever told that it had been recorded.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b") as file:
+        file.truncate(_whole_length(file))
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(path: Path, shown_as: str) -> list[dict[str, Value]]:
+    """All records of the ledger at `path`, oldest first; none where there is no file.
+
+    A half-written last line is passed over. Any other line that is not a JSON object raises
+    `FanfareError`, naming the file as `shown_as` and the line.
+    """
+    if not path.exists():
+        return []
+    raw = path.read_bytes()
+    records: list[dict[str, Value]] = []
+    for number, line in enumerate(raw[: raw.rfind(b"\n") + 1].splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict):
+            raise FanfareError(
+                Finding(
+                    "ledger",
+                    "This line is not a JSON object.",
+                    "Restore it from git, or delete the line.",
+                    source=shown_as,
+                    line=number,
+                )
+            )
+        records.append(record)
+    return records
+
+
+def _whole_length(file: BinaryIO) -> int:
+    """The length in bytes of the ledger without a half-written last line."""
+    length = file.seek(0, os.SEEK_END)
+    if not length:
+        return 0
+    file.seek(length - 1)
+    if file.read(1) == b"\n":
+        return length
+    file.seek(0)
+    return file.read().rfind(b"\n") + 1

@@ -1,0 +1,3 @@
+"""folio"""
+def register() -> None:
+    """."""

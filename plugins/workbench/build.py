@@ -1,0 +1,234 @@
+"""Run Pelican once, into a folder, and turn whatever it says into findings.
+
+The only module of the workbench that imports Pelican.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fanfare import settings as site_settings
+from fanfare.console import Progress
+from fanfare.errors import FanfareError
+from fanfare.files import write_whole
+from fanfare.findings import Finding, Severity, errors_in
+from workbench import preflight
+from workbench.location import Site
+
+if TYPE_CHECKING:
+    from pelican.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a built site was made from."""
+
+    site_url: str
+    """The address the site was built for."""
+
+    production: bool
+    """True where it was built with the settings for the world."""
+
+    sources: Mapping[str, str]
+    """Built page, relative to the output folder, to its source, relative to the site's folder."""
+
+    def save(self, path: Path) -> None:
+        """Write the manifest as JSON."""
+        write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+
+    @classmethod
+    def load(cls, path: Path) -> Manifest | None:
+        """The manifest at `path`, or None where there is none that can be read."""
+        try:
+            return cls(**json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One finished build."""
+
+    output: Path
+    manifest: Manifest
+    warnings: list[Finding]
+    seconds: float
+
+
+def build(
+    site: Site, settings_file: Path, output: Path, progress: Progress, *, production: bool
+) -> Build:
+    """Build the site with `settings_file` into the empty or missing folder `output`.
+
+    Raises `FanfareError` with every mistake found; `output` may then be half-written.
+    """
+    started = time.perf_counter()
+    settings = load_settings(site, settings_file, output)
+    findings = preflight.check_sources(site, progress)
+    if errors_in(findings):
+        raise FanfareError.of(findings)
+    sources: dict[str, str] = {}
+    with _collected_log(site) as logged, _watched(site, output, sources, progress):
+        _run_pelican(site, settings)
+    findings += logged
+    if errors_in(findings):
+        raise FanfareError.of(findings)
+    manifest = Manifest(str(settings["SITEURL"]), production, sources)
+    return Build(output, manifest, findings, time.perf_counter() - started)
+
+
+def load_settings(site: Site, settings_file: Path, output: Path | None = None) -> Settings:
+    """Pelican's settings as `settings_file` gives them, checked.
+
+    Raises `FanfareError` where the file is missing, is not Python, fails, or sets a wrong value.
+    """
+    import pelican  # noqa: F401 -- sets Pelican's logger class before its modules are loaded
+    from pelican.settings import get_settings_from_file, read_settings
+
+    shown = site.shown(settings_file)
+    try:
+        own = get_settings_from_file(str(settings_file))
+    except FileNotFoundError:
+        raise FanfareError(
+            Finding("settings", "There is no such file.", "Run this in the site's folder.", source=shown)
+        ) from None
+    except SyntaxError as error:
+        source = site.shown(Path(error.filename)) if error.filename else shown
+        raise FanfareError(
+            Finding("settings", f"This is not Python: {error.msg}.", source=source, line=error.lineno or 0)
+        ) from None
+    except Exception as error:
+        raise FanfareError(_finding_from_exception(site, error, "settings")) from error
+    site_settings.check_settings(own, settings_file, site.root)
+    overrides = {} if output is None else {"OUTPUT_PATH": str(output)}
+    # DEBUG makes Pelican keep the exception behind "Could not process", which names the mistake.
+    return read_settings(str(settings_file), {**overrides, "DEBUG": True})
+
+
+def _run_pelican(site: Site, settings: Settings) -> None:
+    import pelican
+    from pelican.log import console
+
+    console.quiet = True  # its summary and its tracebacks: ours say the same with file and line
+    try:
+        pelican.Pelican(settings).run()
+    except FanfareError:
+        raise
+    except Exception as error:
+        raise FanfareError(_finding_from_exception(site, error, "build")) from error
+    finally:
+        console.quiet = False
+
+
+@contextmanager
+def _watched(
+    site: Site, output: Path, sources: dict[str, str], progress: Progress
+) -> Iterator[None]:
+    """Count what Pelican reads and writes, and note in `sources` which page came from what."""
+    from pelican.plugins import signals
+
+    def count_read(_generator: object) -> None:
+        progress.advance()
+
+    def begin_writing(_generators: object) -> None:
+        progress.step("Writing pages")
+
+    def note_written(path: str, context: Mapping[str, object]) -> None:
+        progress.advance()
+        content = context.get("article") or context.get("page")
+        source = getattr(content, "source_path", None)
+        if source:
+            page = Path(path).relative_to(output).as_posix()
+            sources[page] = site.shown(Path(source))
+
+    progress.step("Reading content", sum(1 for _ in preflight.source_files(site)))
+    receivers = (
+        (signals.article_generator_preread, count_read),
+        (signals.page_generator_preread, count_read),
+        (signals.all_generators_finalized, begin_writing),
+        (signals.content_written, note_written),
+    )
+    for signal, receiver in receivers:
+        signal.connect(receiver)
+    try:
+        yield
+    finally:
+        for signal, receiver in receivers:
+            signal.disconnect(receiver)
+
+
+class _Collector(logging.Handler):
+    """Turns Pelican's warnings and errors into findings."""
+
+    def __init__(self, site: Site, findings: list[Finding]) -> None:
+        super().__init__(logging.WARNING)
+        self._site = site
+        self._findings = findings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, FanfareError):
+            self._findings += error.findings
+        elif error is not None and record.msg.startswith("Could not process"):
+            source = self._site.shown(self._site.content / str((record.args or ("",))[0]))
+            self._findings.append(Finding("content", f"{error}.", source=source))
+        elif error is not None:
+            self._findings.append(_finding_from_exception(self._site, error, "build"))
+        elif not _said_better_elsewhere(record.msg):
+            severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+            message = record.getMessage().replace(f"{self._site.root}/", "").rstrip(".") + "."
+            self._findings.append(Finding("pelican", message, severity=severity))
+
+
+def _said_better_elsewhere(message: str) -> bool:
+    """True for what the preflight and the check report with file and line."""
+    return message.startswith(("Unable to find '%s', skipping url", "Empty alt attribute"))
+
+
+@contextmanager
+def _collected_log(site: Site) -> Iterator[list[Finding]]:
+    """Collect as findings what is logged meanwhile; nothing goes to the terminal by itself."""
+    from pelican.log import LimitFilter
+
+    findings: list[Finding] = []
+    collector = _Collector(site, findings)
+    root = logging.getLogger()
+    before = root.handlers[:]
+    LimitFilter._raised_messages.clear()  # else a second build of one process stays silent
+    root.handlers[:] = [collector]
+    try:
+        yield findings
+    finally:
+        root.handlers[:] = before
+
+
+def _finding_from_exception(site: Site, error: BaseException, rule: str) -> Finding:
+    """Where in the author's own files an exception comes from, and what it says."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        source = site.shown(Path(error.filename)) if error.filename else error.name or ""
+        return Finding("template", f"{error.message}.", source=source, line=error.lineno)
+    message = str(error) or type(error).__name__
+    if not isinstance(error, TemplateError | ValueError | RuntimeError | OSError):
+        message = f"{type(error).__name__}: {message}"
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not site.shown(Path(frame.filename)).startswith((".venv/", "/", "<"))
+    ]
+    innermost = own[-1] if own else None
+    return Finding(
+        rule,
+        f"{message.rstrip('.')}.",
+        source=site.shown(Path(innermost.filename)) if innermost else "",
+        line=(innermost.lineno or 0) if innermost else 0,
+    )

@@ -1,0 +1,55 @@
+"""Where a site has its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The folder of one site and the places in it that tasks use."""
+
+    root: Path
+
+    @property
+    def writing_settings(self) -> Path:
+        """Settings for writing: drafts visible, relative addresses."""
+        return self.root / "pelicanconf.py"
+
+    @property
+    def production_settings(self) -> Path:
+        """Settings for the world."""
+        return self.root / "publishconf.py"
+
+    @property
+    def content(self) -> Path:
+        """What the author writes and records."""
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        """The built site."""
+        return self.root / "output"
+
+    @property
+    def workplace(self) -> Path:
+        """Files of the tools, safe to delete."""
+        return self.root / ".fanfare"
+
+    @property
+    def manifest(self) -> Path:
+        """What `output` was built from: see `workbench.build.Manifest`."""
+        return self.workplace / "manifest.json"
+
+    @property
+    def deployments(self) -> Path:
+        """Ledger of what was deployed when."""
+        return self.content / "data" / "deployments.jsonl"
+
+    def shown(self, path: Path) -> str:
+        """`path` as messages name it: relative to the site's folder, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()

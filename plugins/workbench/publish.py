@@ -1,0 +1,102 @@
+"""Build a site aside, and put it in place only when it is whole and right."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fanfare.console import Progress
+from fanfare.errors import FanfareError
+from fanfare.files import exchange_folder, recover_folder
+from fanfare.findings import Finding, errors_in
+from workbench.build import Build, build
+from workbench.check import check_site
+from workbench.location import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One finished publish."""
+
+    build: Build
+    findings: list[Finding]
+    """What the check found; no errors among them."""
+
+
+def build_in_place(site: Site, progress: Progress) -> Build:
+    """Build with the settings for writing, then put the result in the place of `output`."""
+    with _staged(site) as stage:
+        built = build(site, site.writing_settings, stage, progress, production=False)
+        _swap_in(site, built)
+    return built
+
+
+def publish(site: Site, progress: Progress) -> Published:
+    """Build with the settings for the world, index for search, check, then swap in.
+
+    Raises `FanfareError` where the build or the check finds an error; `output` is then as before.
+    """
+    with _staged(site) as stage:
+        built = build(site, site.production_settings, stage, progress, production=True)
+        progress.step("Indexing for search")
+        index_for_search(stage)
+        findings = built.warnings + check_site(site, stage, built.manifest, progress)
+        if errors_in(findings):
+            raise FanfareError.of(findings)
+        _swap_in(site, built)
+    return Published(built, findings)
+
+
+def index_for_search(output: Path) -> None:
+    """Write Pagefind's index of the site in `output` into its folder `pagefind`."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "pagefind", "--site", str(output), "--quiet"]
+    indexed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
+    if indexed.returncode:
+        raise FanfareError(
+            Finding(
+                "search-index",
+                f"Pagefind failed: {indexed.stderr.strip() or indexed.stdout.strip()}",
+                "Run `python3 bootstrap.py publish` to install what is missing.",
+            )
+        )
+
+
+@contextmanager
+def _staged(site: Site) -> Iterator[Path]:
+    """An empty folder to build in, for one command at a time; gone afterwards."""
+    site.workplace.mkdir(exist_ok=True)
+    try:
+        with FileLock(site.workplace / "build.lock", timeout=60):
+            recover_folder(site.output)
+            stage = site.workplace / "stage"
+            _clear(stage)
+            try:
+                yield stage
+            finally:
+                _clear(stage)
+    except Timeout:
+        raise FanfareError(
+            Finding(
+                "busy",
+                "Another build of this site has been running for a minute.",
+                "Wait for it, or end it.",
+            )
+        ) from None
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _swap_in(site: Site, built: Build) -> None:
+    exchange_folder(built.output, site.output)
+    built.manifest.save(site.manifest)
