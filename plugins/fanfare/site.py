@@ -49,7 +49,7 @@ DEFAULT_LANG = "en"
 DEFAULT_DATE_FORMAT = "%-d %B %Y"
 
 MARKDOWN = {
-    "extensions": ["folio.figures"],
+    "extensions": ["folio.markup"],
     "extension_configs": {
         "markdown.extensions.extra": {
             "footnotes": {"BACKLINK_TITLE": "Back to the text, note {}"},
@@ -72,6 +72,8 @@ TRANSLATION_FEED_ATOM = None
 FEED_MAX_ITEMS = 20
 
 THEME = "themes/folio"
+# Whatever templates print is escaped. A theme written for Pelican's default needs False here.
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["folio"]
 

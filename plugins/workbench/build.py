@@ -190,7 +190,7 @@ class _Collector(logging.Handler):
 
 def _said_better_elsewhere(message: str) -> bool:
     """True for what the preflight and the check report with file and line."""
-    return message.startswith(("Unable to find '%s', skipping url", "Empty alt attribute"))
+    return message.startswith(("Unable to find", "Other resources were not found", "Empty alt attribute"))
 
 
 @contextmanager

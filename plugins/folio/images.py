@@ -1,0 +1,95 @@
+"""Images with their size and their smaller copies, so that pages do not jump and phones load less.
+
+A smaller copy of `desk.png` is a file beside it named by its width: `desk-800w.png`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import Path
+
+import imagesize
+
+_IMG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_COPY = re.compile(r"-(\d+)w$")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the site: address from the site's root, true size, smaller copies."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    copies: tuple[tuple[str, int], ...] = ()
+    """Address and width of each smaller copy, smallest first."""
+
+    def srcset(self, base: str) -> str:
+        """The value of `srcset`, addresses under `base`; empty where there are no copies."""
+        if not self.copies:
+            return ""
+        sources = (*self.copies, (self.url, self.width))
+        return ", ".join(f"{base}/{url} {width}w" for url, width in sources)
+
+
+def picture(path: Path, url: str, alt: str = "") -> Picture | None:
+    """The picture in the file `path`, served at `url`; None where its size cannot be read."""
+    if not path.is_file():
+        return None
+    measured = _measure(path, path.stat().st_mtime_ns)
+    if measured is None:
+        return None
+    width, height, copies = measured
+    folder = url.rpartition("/")[0]
+    served = tuple((f"{folder}/{name}".lstrip("/"), size) for name, size in copies)
+    return Picture(url, width, height, alt, served)
+
+
+@lru_cache(maxsize=None)
+def _measure(path: Path, _modified: int) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
+    """Width, height and (name, width) of each smaller copy of an image file."""
+    width, height = imagesize.get(str(path))
+    if width <= 0 or height <= 0:
+        return None
+    copies = []
+    for other in path.parent.glob(f"{path.stem}-*w{path.suffix}"):
+        named = _COPY.search(other.stem)
+        if named and other.stem == path.stem + named[0] and int(named[1]) < width:
+            copies.append((other.name, int(named[1])))
+    return int(width), int(height), tuple(sorted(copies, key=lambda copy: copy[1]))
+
+
+def with_sizes(
+    content: str, find: Callable[[str], Picture | None], base: str, sizes: str, *, eager: bool
+) -> str:
+    """`content` with width, height, loading and srcset on every `<img>` that `find` knows.
+
+    `find` gets the value of `src` as written. What the author wrote on an image stays. With
+    `eager`, the first image is fetched at once; all others wait until they come near.
+    """
+    first = eager
+
+    def complete(match: re.Match[str]) -> str:
+        nonlocal first
+        tag = match[0]
+        present = {name.lower(): unescape(value[1:-1]) for name, value in _ATTRIBUTE.findall(tag)}
+        added: dict[str, str] = {}
+        found = find(present.get("src", ""))
+        if found:
+            if "width" not in present and "height" not in present:
+                added |= {"width": str(found.width), "height": str(found.height)}
+            if found.copies and "srcset" not in present:
+                added |= {"srcset": found.srcset(base), "sizes": sizes}
+        if "loading" not in present:
+            added |= {"fetchpriority": "high"} if first else {"loading": "lazy"}
+        first = False
+        text = "".join(f' {name}="{escape(value)}"' for name, value in added.items())
+        return f"{tag.rstrip('/> ')}{text}>"
+
+    return _IMG.sub(complete, content)

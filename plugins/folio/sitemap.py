@@ -1,0 +1,37 @@
+"""`sitemap.xml` and `robots.txt`: what crawlers are told of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One address of the site."""
+
+    address: str
+    """Absolute."""
+
+    modified: datetime | None = None
+    """When its content last changed, where that is known."""
+
+
+def sitemap(entries: Iterable[Entry]) -> str:
+    """The sitemap (sitemaps.org protocol 0.9) of `entries`, in the order of their addresses."""
+    rows = []
+    for entry in sorted(entries, key=lambda entry: entry.address):
+        modified = f"<lastmod>{entry.modified.isoformat()}</lastmod>" if entry.modified else ""
+        rows.append(f"<url><loc>{escape(entry.address)}</loc>{modified}</url>\n")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{''.join(rows)}</urlset>\n"
+    )
+
+
+def robots(site_address: str) -> str:
+    """A `robots.txt` that lets everyone in and names the sitemap."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site_address}/sitemap.xml\n"

@@ -1,0 +1,13 @@
+"""Filled-in files for new content, or a whole new site in the place of the demo.
+
+| module          | what it does                                                       |
+|-----------------|--------------------------------------------------------------------|
+| `kinds`         | what can be made, and what each kind needs to know                 |
+| `shelf`         | reads what the site already has: addresses, guests, hosts, series  |
+| `entries`       | plans the files of one new entry, and writes them                  |
+| `new_site`      | plans an empty site in the place of the demo, and puts it there    |
+| `settings_file` | replaces single settings in `pelicanconf.py`, and nothing else     |
+| `git`           | asks git which files it could bring back                           |
+
+The texts that are filled in stand in `workbench/templates/new/`.
+"""
