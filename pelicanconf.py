@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "plugins"))
-from fanfare.site import *  # noqa: E402, F403 -- rooms, addresses, Markdown, plugins
+from fanfare.site import *  # noqa: F403 -- rooms, addresses, Markdown, plugins
 
 SITENAME = "The Long Margin"
 SITEURL = "https://longmargin.example"
@@ -28,4 +28,6 @@ SOCIAL = [
     ("GitHub", "https://github.com/tamsin-inkwell-is-fictional"),
 ]
 FEDIVERSE_CREATOR = "@tamsin@social.example"
+NEWSLETTER_TITLE = "The Wednesday letter"
+NEWSLETTER_PITCH = "One letter a week from above the chandlery. Two minutes, sometimes ten."
 NEWSLETTER = {"provider": "buttondown", "account": "longmargin"}

@@ -6,9 +6,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fanfare.findings import Finding, Severity, errors_in, ordered
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
 
 class Progress(Protocol):
@@ -62,12 +66,9 @@ def progress() -> Iterator[Progress]:
 
 
 class _RichProgress:
-    def __init__(self, bars: object) -> None:
-        from rich.progress import Progress as Bars
-
-        assert isinstance(bars, Bars)  # noqa: S101 -- narrows a type that is imported late
+    def __init__(self, bars: Bars) -> None:
         self._bars = bars
-        self._task = None
+        self._task: TaskID | None = None
 
     def step(self, name: str, total: int | None = None) -> None:
         if self._task is not None:

@@ -152,7 +152,9 @@ def _newsletter(value: object) -> Iterable[Complaint]:
             if provider is None:
                 yield (
                     f'"{name}" is not a newsletter provider Fanfare knows',
-                    _nearest(name, NEWSLETTER_PROVIDERS, "one of " + ", ".join(NEWSLETTER_PROVIDERS)),
+                    _nearest(
+                        name, NEWSLETTER_PROVIDERS, "one of " + ", ".join(NEWSLETTER_PROVIDERS)
+                    ),
                 )
             elif not re.fullmatch(provider.account_pattern, account):
                 yield f'"{account}" is not an account of {name}', f"Write {provider.account}."
@@ -186,7 +188,8 @@ def deploy_destination(value: object) -> Iterable[Complaint]:
             for key in others:
                 if key not in DEPLOY_KEYS[to]:
                     known = DEPLOY_KEYS[to]
-                    yield f'"{key}" says nothing about {to}', _nearest(key, known, ", ".join(known))
+                    nearest = _nearest(str(key), known, " or ".join(known))
+                    yield f'"{key}" says nothing about {to}', nearest
             yield from _gh_pages(others) if to == "gh-pages" else _rsync(others)
         case {"to": to}:
             kinds = " or ".join(f'"{kind}"' for kind in DEPLOY_KEYS)
@@ -198,7 +201,7 @@ def deploy_destination(value: object) -> Iterable[Complaint]:
             )
 
 
-def _gh_pages(said: Mapping[str, object]) -> Iterable[Complaint]:
+def _gh_pages(said: Mapping[object, object]) -> Iterable[Complaint]:
     remote, branch = said.get("remote", "origin"), said.get("branch", "gh-pages")
     if not isinstance(remote, str) or not remote.strip() or remote.startswith("-"):
         yield f"the remote {remote!r} is not a name or an address", 'Write one such as "origin".'
@@ -206,7 +209,7 @@ def _gh_pages(said: Mapping[str, object]) -> Iterable[Complaint]:
         yield f"the branch {branch!r} is not a name git takes", 'Write one such as "gh-pages".'
 
 
-def _rsync(said: Mapping[str, object]) -> Iterable[Complaint]:
+def _rsync(said: Mapping[object, object]) -> Iterable[Complaint]:
     example = 'Write "you@host:/var/www/site/", or a folder on this machine.'
     match said.get("target", ""):
         case "":
@@ -222,7 +225,9 @@ def _rsync(said: Mapping[str, object]) -> Iterable[Complaint]:
     ssh, keep = said.get("ssh", ""), said.get("keep", ())
     if not isinstance(ssh, str) or (ssh and not _are_options(ssh)):
         yield f"{ssh!r} are not options of ssh", 'Write them such as "-p 2222 -i ~/.ssh/site".'
-    if not isinstance(keep, list | tuple) or not all(isinstance(path, str) and path for path in keep):
+    if not isinstance(keep, list | tuple) or not all(
+        isinstance(path, str) and path for path in keep
+    ):
         yield f"keep {keep!r} is not a list of paths", 'Write one such as [".well-known/"].'
 
 
@@ -275,7 +280,7 @@ def check_settings(values: Mapping[str, object], settings_file: Path, root: Path
     """
     findings = []
     for setting in SETTINGS:
-        source, line = _assigned_at(setting.name, settings_file, root)
+        source, line = assigned_at(setting.name, settings_file, root)
         if setting.name not in values:
             if setting.required:
                 findings.append(
@@ -295,7 +300,7 @@ def check_settings(values: Mapping[str, object], settings_file: Path, root: Path
         raise FanfareError.of(findings)
 
 
-def _assigned_at(name: str, settings_file: Path, root: Path) -> tuple[str, int]:
+def assigned_at(name: str, settings_file: Path, root: Path) -> tuple[str, int]:
     """The settings file that assigns `name` last, relative to `root`, and the line there."""
     files = dict.fromkeys([settings_file, settings_file.with_name("pelicanconf.py")])
     shown = [path.relative_to(root).as_posix() for path in files if path.exists()]

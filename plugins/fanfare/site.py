@@ -37,7 +37,7 @@ YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:
 SEARCH_URL, SEARCH_SAVE_AS = "search/", "search/index.html"
 NOT_FOUND_SAVE_AS = "404.html"
 DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "search", "not_found"]
-PAGINATED_TEMPLATES = {"index": 10, "category": 20, "tag": 20, "author": 20}
+PAGINATED_TEMPLATES = {"index": 8, "category": 20, "tag": 20, "author": 20}
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{url}page/{number}/", "{base_name}/page/{number}/index.html"),

@@ -24,13 +24,14 @@ In the context of every template: `all_series`, `newsletter_form`, `praise`, `me
 
 Settings, beside those of `fanfare.settings`:
 
-| setting                | default                   | what it does                                     |
-|------------------------|---------------------------|--------------------------------------------------|
-| `PREVIEW_IMAGE`        | `images/site-preview.png` | link preview of pages without an image           |
-| `AUTHOR_PHOTO`         | `images/portrait.png`     | the author, on the home page and to machines     |
-| `CONTENTS_FROM_WORDS`  | 700                       | length from which a post has a table of contents |
-| `SERIES_URL`, `SERIES_SAVE_AS` | `series/{slug}/`  | where the page of a series lives                 |
-| `RELATED_POSTS`        | 3                         | how many related posts stand under a post        |
+| setting               | default                    | what it does                                |
+|-----------------------|----------------------------|---------------------------------------------|
+| `PREVIEW_IMAGE`       | `images/site-preview.png`  | link preview of pages without an image      |
+| `AUTHOR_PHOTO`        | `images/portrait.png`      | the author, on the home page and for robots |
+| `CONTENTS_FROM_WORDS` | 700                        | words from which a post lists its contents  |
+| `SERIES_URL`          | `series/{slug}/`           | address of the page of a series             |
+| `SERIES_SAVE_AS`      | `series/{slug}/index.html` | its file                                    |
+| `RELATED_POSTS`       | 3                          | how many related posts stand under a post   |
 
 The plugin works with any theme; Pelican's own need nothing of it.
 """

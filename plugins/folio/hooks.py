@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -26,7 +26,7 @@ from folio.typography import smarten
 if TYPE_CHECKING:
     from pelican import Pelican
     from pelican.contents import Content
-    from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+    from pelican.generators import ArticlesGenerator, PagesGenerator
     from pelican.settings import Settings
     from pelican.writers import Writer
 
@@ -89,7 +89,7 @@ def _describe_site(generator: ArticlesGenerator) -> None:
         "author_photo": _site_picture(
             settings, "AUTHOR_PHOTO", "images/portrait.png", settings.get("AUTHOR", "")
         ),
-        "site_json_ld": Markup(structured_data.as_json(publisher.website(), publisher.person())),
+        "site_json_ld": _script_data(publisher.website(), publisher.person()),
         "all_series": [],
     }
 
@@ -113,9 +113,7 @@ def _site_picture(settings: Settings, name: str, default: str, alt: str = "") ->
 
 
 def _preview_image(settings: Settings) -> Picture | None:
-    return _site_picture(
-        settings, "PREVIEW_IMAGE", "images/site-preview.png", settings["SITENAME"]
-    )
+    return _site_picture(settings, "PREVIEW_IMAGE", "images/site-preview.png", settings["SITENAME"])
 
 
 def _menu_item(name: str, url: str) -> MenuItem:
@@ -166,21 +164,21 @@ def _complete_pages(generator: PagesGenerator) -> None:
     ):
         _complete(page, generator.settings)
         trail = ((generator.settings["SITENAME"], ""), (page.title, page.url))
-        page.json_ld = Markup(structured_data.as_json(_breadcrumbs(trail, generator.settings)))
+        page.json_ld = _script_data(_breadcrumbs(trail, generator.settings))
 
 
 def _complete(content: Content, settings: Settings) -> None:
     """Give one article or page what templates show of it."""
     content.title = smarten(content.title)
     content.reading = read(content._content or "")
-    summary = Markup(content.metadata.get("summary", "")).striptags()
+    summary = read(content.metadata.get("summary", "")).text
     content.description = shortened(summary or content.reading.text, _DESCRIPTION_LIMIT)
     content.lead_image = _find_picture(
         content, settings, content.metadata.get("image", ""), content.metadata.get("image_alt", "")
     )
     content.preview_image = content.lead_image or _preview_image(settings)
     content.contents = _contents(content.reading, settings)
-    content.json_ld = Markup("")
+    content.json_ld = ""
     if "<img" in content._content:
         content._content = images.with_sizes(
             content._content,
@@ -228,7 +226,7 @@ def _find_picture(
 def _connect_neighbours(articles: Sequence[Content], settings: Settings) -> None:
     """Newer, older and related articles; `articles` come newest first."""
     newest_first = sorted(articles, key=lambda article: article.date, reverse=True)
-    for newer, older in zip(newest_first, newest_first[1:], strict=False):
+    for newer, older in pairwise(newest_first):
         newer.older, older.newer = older, newer
     count = settings.get("RELATED_POSTS", 3)
     similar = related(newest_first, _subjects, _series_name, count)
@@ -274,6 +272,11 @@ def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
 # --- what machines read -------------------------------------------------------------------------
 
 
+def _script_data(*nodes: dict[str, object]) -> Markup:
+    # as_json escapes what could end a script element; HTML escaping would break the JSON
+    return Markup(structured_data.as_json(*nodes))  # noqa: S704
+
+
 def _posting(article: Content, publisher: Publisher, settings: Settings) -> Markup:
     address = settings["SITEURL"]
     part = article.part
@@ -297,17 +300,17 @@ def _posting(article: Content, publisher: Publisher, settings: Settings) -> Mark
         (article.category.name, article.category.url),
         (article.title, article.url),
     )
-    return Markup(
-        structured_data.as_json(
-            structured_data.posting(text, publisher),
-            publisher.person(),
-            _breadcrumbs(trail, settings),
-        )
+    return _script_data(
+        structured_data.posting(text, publisher),
+        publisher.person(),
+        _breadcrumbs(trail, settings),
     )
 
 
 def _breadcrumbs(trail: Sequence[tuple[str, str]], settings: Settings) -> dict[str, object]:
-    return structured_data.breadcrumbs([(name, f"{settings['SITEURL']}/{url}") for name, url in trail])
+    return structured_data.breadcrumbs(
+        [(name, f"{settings['SITEURL']}/{url}") for name, url in trail]
+    )
 
 
 def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def picture(path: Path, url: str, alt: str = "") -> Picture | None:
     return Picture(url, width, height, alt, served)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _measure(path: Path, _modified: int) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
     """Width, height and (name, width) of each smaller copy of an image file."""
     width, height = imagesize.get(str(path))

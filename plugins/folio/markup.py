@@ -53,7 +53,9 @@ class _ScrollingCode(Postprocessor):
     """Lets the keyboard scroll code that is wider than the page."""
 
     def run(self, text: str) -> str:
-        return text.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
+        return text.replace(
+            '<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'
+        )
 
 
 class MarkupExtension(Extension):

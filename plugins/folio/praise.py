@@ -35,9 +35,9 @@ def load(path: Path, shown_as: str) -> tuple[Praise, ...]:
     try:
         entries = tomllib.loads(text).get("praise", [])
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
+        at_line = re.search(r"at line (\d+)", str(error))
         raise FanfareError(
-            Finding("praise", f"{error}.", source=shown_as, line=int(line[1]) if line else 0)
+            Finding("praise", f"{error}.", source=shown_as, line=int(at_line[1]) if at_line else 0)
         ) from None
     starts = [n for n, row in enumerate(text.splitlines(), 1) if row.strip() == "[[praise]]"]
     praise = []

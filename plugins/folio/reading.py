@@ -47,12 +47,13 @@ class Reading:
 def read(content: str) -> Reading:
     """Measure the HTML fragment `content`."""
     root = html.fragment_fromstring(content, create_parent="div")
-    text = _SPACE.sub(" ", root.text_content()).strip()
+    blocks = " ".join(f"{block.text_content()}{block.tail or ''}" for block in root)
+    text = _SPACE.sub(" ", f"{root.text or ''} {blocks}").strip()
     characters = len(_UNSPACED_SCRIPT.findall(text))
     words = len(_WORD.findall(_UNSPACED_SCRIPT.sub(" ", text)))
     minutes = words / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE
     headings = tuple(
-        Heading(int(element.tag[1]), element.get("id", ""), _heading_text(element))
+        Heading(int(str(element.tag)[1]), element.get("id", ""), _heading_text(element))
         for element in root.iter("h2", "h3")
         if element.get("id")
     )

@@ -22,8 +22,9 @@ def related(
 ) -> list[list[Post]]:
     """For each of `posts` (newest first) up to `count` posts that share most with it.
 
-    Parts of one series are not related posts: their page lists them anyway. A shared subject weighs the more, the fewer posts have it (inverse document frequency, as in
-    text retrieval). Of equals, the newer comes first. Posts that share nothing are left out.
+    A shared subject weighs the more, the fewer posts have it (inverse document frequency, as in
+    text retrieval). Of equals, the newer comes first. Posts that share nothing are left out, and
+    so are parts of the same series: a post's page lists them anyway.
     """
     having: dict[Hashable, list[int]] = defaultdict(list)
     own = [tuple(dict.fromkeys(subjects(post))) for post in posts]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,9 @@ class Manifest:
 
     sources: Mapping[str, str]
     """Built page, relative to the output folder, to its source, relative to the site's folder."""
+
+    time_zone: str = "UTC"
+    """The time zone of the dates the author writes."""
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
@@ -81,7 +85,7 @@ def build(
     findings += logged
     if errors_in(findings):
         raise FanfareError.of(findings)
-    manifest = Manifest(str(settings["SITEURL"]), production, sources)
+    manifest = Manifest(str(settings["SITEURL"]), production, sources, str(settings["TIMEZONE"]))
     return Build(output, manifest, findings, time.perf_counter() - started)
 
 
@@ -93,17 +97,26 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
     import pelican  # noqa: F401 -- sets Pelican's logger class before its modules are loaded
     from pelican.settings import get_settings_from_file, read_settings
 
+    _make_importable(site)
+
     shown = site.shown(settings_file)
     try:
         own = get_settings_from_file(str(settings_file))
     except FileNotFoundError:
         raise FanfareError(
-            Finding("settings", "There is no such file.", "Run this in the site's folder.", source=shown)
+            Finding(
+                "settings", "There is no such file.", "Run this in the site's folder.", source=shown
+            )
         ) from None
     except SyntaxError as error:
         source = site.shown(Path(error.filename)) if error.filename else shown
         raise FanfareError(
-            Finding("settings", f"This is not Python: {error.msg}.", source=source, line=error.lineno or 0)
+            Finding(
+                "settings",
+                f"This is not Python: {error.msg}.",
+                source=source,
+                line=error.lineno or 0,
+            )
         ) from None
     except Exception as error:
         raise FanfareError(_finding_from_exception(site, error, "settings")) from error
@@ -111,6 +124,14 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
     overrides = {} if output is None else {"OUTPUT_PATH": str(output)}
     # DEBUG makes Pelican keep the exception behind "Could not process", which names the mistake.
     return read_settings(str(settings_file), {**overrides, "DEBUG": True})
+
+
+def _make_importable(site: Site) -> None:
+    """Let `publishconf.py` import the `pelicanconf.py` beside it, and no other."""
+    root = str(site.root)
+    if sys.path[0] != root:
+        sys.path.insert(0, root)
+    sys.modules.pop("pelicanconf", None)
 
 
 def _run_pelican(site: Site, settings: Settings) -> None:
@@ -178,7 +199,8 @@ class _Collector(logging.Handler):
         if isinstance(error, FanfareError):
             self._findings += error.findings
         elif error is not None and record.msg.startswith("Could not process"):
-            source = self._site.shown(self._site.content / str((record.args or ("",))[0]))
+            name = record.args[0] if isinstance(record.args, tuple) else ""
+            source = self._site.shown(self._site.content / str(name))
             self._findings.append(Finding("content", f"{error}.", source=source))
         elif error is not None:
             self._findings.append(_finding_from_exception(self._site, error, "build"))
@@ -190,7 +212,9 @@ class _Collector(logging.Handler):
 
 def _said_better_elsewhere(message: str) -> bool:
     """True for what the preflight and the check report with file and line."""
-    return message.startswith(("Unable to find", "Other resources were not found", "Empty alt attribute"))
+    return message.startswith(
+        ("Unable to find", "Other resources were not found", "Empty alt attribute")
+    )
 
 
 @contextmanager

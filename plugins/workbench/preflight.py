@@ -22,11 +22,11 @@ from workbench.location import Site
 
 STATUSES = ("published", "draft", "hidden", "skip")
 
-KEYS = frozenset(
-    "title date modified status category tags author authors slug summary description lang"
-    " translation series series_index image image_alt template save_as url id keywords"
-    " disclosure sponsored original_url also_at linkedin linkedin_date name links photo site"
-    " host feed owner since".split()
+KEYS = (
+    *("title", "date", "modified", "status", "category", "tags", "author", "authors", "slug"),
+    *("summary", "description", "lang", "translation", "series", "series_index", "keywords"),
+    *("image", "image_alt", "template", "save_as", "url", "id", "disclosure", "sponsored"),
+    *("original_url", "also_at", "linkedin", "linkedin_date"),
 )
 """What Fanfare and Pelican read from a head. Others are the author's own, and welcome."""
 
@@ -89,7 +89,9 @@ def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator
             "status", "status", f'Status "{status}" is not known.', _did_you_mean(status, STATUSES)
         )
     if needs_date and status != "draft" and head.get("date") is None:
-        yield wrong("date-missing", "date", "Date is missing.", "Add a line Date: 2026-01-31 09:00.")
+        yield wrong(
+            "date-missing", "date", "Date is missing.", "Add a line Date: 2026-01-31 09:00."
+        )
     for key in ("date", "modified"):
         value = head.get(key)
         if value is not None and not _is_date(value):
@@ -99,10 +101,21 @@ def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator
                 f'{key.capitalize()} "{value}" is not a date.',
                 "Write it as 2026-01-31 or 2026-01-31 09:00.",
             )
+    image = head.get("image")
+    if image is not None and not _LINK.match(image):
+        yield wrong(
+            "image",
+            "image",
+            f'Image "{image}" is not a link to a file.',
+            f"Write {{static}}/images/{PurePosixPath(image).name}.",
+        )
     index = head.get("series_index")
     if index is not None and not index.isdecimal():
         yield wrong(
-            "series-index", "series_index", f'Series_index "{index}" is not a number.', "Write 1, 2, ..."
+            "series-index",
+            "series_index",
+            f'Series_index "{index}" is not a number.',
+            "Write 1, 2, ...",
         )
     for key in head.values:
         near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.85) if key not in KEYS else []

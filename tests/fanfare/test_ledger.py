@@ -1,0 +1,62 @@
+"""Append-only records that survive interruption and company."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fanfare import ledger
+from fanfare.errors import FanfareError
+
+
+def test_records_come_back_in_the_order_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "sent.jsonl"
+    ledger.append(path, {"n": 1, "name": "Ørsted"})
+    ledger.append(path, {"n": 2})
+    assert ledger.read(path, "sent.jsonl") == [{"n": 1, "name": "Ørsted"}, {"n": 2}]
+
+
+def test_a_ledger_that_does_not_exist_is_empty(tmp_path: Path) -> None:
+    assert ledger.read(tmp_path / "none.jsonl", "none.jsonl") == []
+
+
+def test_a_half_written_last_line_is_passed_over_and_then_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "sent.jsonl"
+    path.write_text('{"n": 1}\n{"n": 2, "na')
+    assert ledger.read(path, "sent.jsonl") == [{"n": 1}]
+    ledger.append(path, {"n": 3})
+    assert path.read_text() == '{"n": 1}\n{"n": 3}\n'
+
+
+@pytest.mark.parametrize("line", ["not json", "[1, 2]"])
+def test_a_damaged_line_in_the_middle_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "sent.jsonl"
+    path.write_text(f'{{"n": 1}}\n{line}\n{{"n": 2}}\n')
+    with pytest.raises(FanfareError, match=r"sent\.jsonl:2: This line is not a JSON object"):
+        ledger.read(path, "sent.jsonl")
+
+
+_APPEND_TWENTY = """
+import sys
+from pathlib import Path
+from fanfare import ledger
+for number in range(20):
+    ledger.append(Path(sys.argv[1]), {"writer": int(sys.argv[2]), "number": number})
+"""
+
+
+def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "shared.jsonl"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    writers = [
+        subprocess.Popen([sys.executable, "-c", _APPEND_TWENTY, str(path), str(n)], env=environment)
+        for n in range(4)
+    ]
+    assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    assert sorted((r["writer"], r["number"]) for r in records) == [
+        (writer, number) for writer in range(4) for number in range(20)
+    ]

@@ -1,0 +1,200 @@
+"""One run of Pelican, and everything it says as findings with file and line."""
+
+import gc
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fanfare.console import Silent
+from fanfare.errors import FanfareError
+from workbench.build import Build, Manifest, build
+from workbench.location import Site
+from workbench.publish import build_in_place
+
+CONF = """
+import sys
+from fanfare.site import *
+SITENAME = "Tiny"
+SITEURL = "https://tiny.example"
+AUTHOR = "Tamsin Inkwell"
+POSITIONING = "I help."
+TIMEZONE = "UTC"
+THEME = "simple"
+PLUGINS = []
+PLUGIN_PATHS = ["plugins"]
+DIRECT_TEMPLATES = ["index"]
+JINJA_ENVIRONMENT = {}
+MARKDOWN = {"extension_configs": {"markdown.extensions.meta": {}}}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    (tmp_path / "pelicanconf.py").write_text(CONF)
+    (tmp_path / "publishconf.py").write_text("from pelicanconf import *\nRELATIVE_URLS = False\n")
+    _write(tmp_path, "posts/first.md", "Title: First\nDate: 2026-01-31\n\nHello.")
+    return Site(tmp_path)
+
+
+def _write(root: Path, name: str, text: str) -> None:
+    path = root / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def _build(site: Site) -> Build:
+    return build(site, site.writing_settings, site.root / "built", Silent(), production=False)
+
+
+def _errors(site: Site) -> list[str]:
+    with pytest.raises(FanfareError) as caught:
+        _build(site)
+    return [str(finding) for finding in caught.value.findings]
+
+
+def test_a_build_writes_pages_and_knows_their_sources(site: Site) -> None:
+    _write(site.root, "pages/about.md", "Title: About\n\nMe.")
+    built = _build(site)
+    assert "Hello." in (built.output / "posts/first/index.html").read_text()
+    assert built.manifest == Manifest(
+        "https://tiny.example",
+        False,
+        {
+            "posts/first/index.html": "content/posts/first.md",
+            "about/index.html": "content/pages/about.md",
+        },
+    )
+    assert built.warnings == []
+
+
+def test_two_builds_give_the_same_bytes(site: Site) -> None:
+    def contents() -> dict[str, bytes]:
+        build_in_place(site, Silent())
+        files = (path for path in site.output.rglob("*") if path.is_file())
+        return {path.relative_to(site.output).as_posix(): path.read_bytes() for path in files}
+
+    assert contents() == contents()
+
+
+def test_pages_of_deleted_posts_are_gone_after_the_next_build(site: Site) -> None:
+    _write(site.root, "posts/second.md", "Title: Second\nDate: 2026-02-01\n\nHello.")
+    build_in_place(site, Silent())
+    (site.content / "posts/second.md").unlink()
+    build_in_place(site, Silent())
+    assert not (site.output / "posts/second").exists()
+    assert (site.output / "posts/first").exists()
+
+
+def test_a_failed_build_leaves_the_last_good_site(site: Site) -> None:
+    build_in_place(site, Silent())
+    _write(site.root, "posts/first.md", "Title: First\nDate: soon\n\nHello.")
+    with pytest.raises(FanfareError):
+        build_in_place(site, Silent())
+    assert "Hello." in (site.output / "posts/first/index.html").read_text()
+
+
+def test_settings_that_are_not_python_are_named_with_their_line(site: Site) -> None:
+    site.writing_settings.write_text(CONF + "SITENAME = \n")
+    assert _errors(site) == ["pelicanconf.py:15: This is not Python: invalid syntax."]
+
+
+def test_settings_that_fail_are_named_with_their_line(site: Site) -> None:
+    site.writing_settings.write_text(CONF + "SITENAME = SITE_NAME\n")
+    assert _errors(site) == ["pelicanconf.py:15: NameError: name 'SITE_NAME' is not defined."]
+
+
+def test_settings_that_are_missing_are_named(site: Site) -> None:
+    site.writing_settings.unlink()
+    (error,) = _errors(site)
+    assert error.startswith("pelicanconf.py: There is no such file.")
+
+
+def test_a_wrong_setting_stops_the_build(site: Site) -> None:
+    site.writing_settings.write_text(CONF.replace('"UTC"', '"Mars/Olympus"'))
+    (error,) = _errors(site)
+    assert error.startswith('pelicanconf.py:8: TIMEZONE: "Mars/Olympus" is not a time zone')
+
+
+def _use_theme(site: Site, index: str) -> None:
+    templates = site.root / "theme" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "index.html").write_text(index)
+    site.writing_settings.write_text(CONF + 'THEME = "theme"\n')
+
+
+def test_a_template_that_does_not_parse_is_named_with_its_line(site: Site) -> None:
+    _use_theme(site, "<p>\n{% if %}\n")
+    (error,) = _errors(site)
+    assert error.startswith("theme/templates/index.html:2: ")
+
+
+def test_a_template_that_fails_is_named_with_its_line(site: Site) -> None:
+    _use_theme(site, "<p>\n{{ nothing.at.all }}\n")
+    (error,) = _errors(site)
+    assert error == "theme/templates/index.html:2: 'nothing' is undefined."
+
+
+@pytest.fixture
+def forgets_plugins() -> Iterator[None]:
+    """Receivers live as long as their module: drop it, so that other tests do not meet them."""
+    yield
+    sys.modules.pop("misbehaving", None)
+    gc.collect()
+
+
+def _use_plugin(site: Site, text: str) -> None:
+    plugin = site.root / "plugins" / "misbehaving.py"
+    plugin.parent.mkdir()
+    plugin.write_text(text)
+    site.writing_settings.write_text(CONF + 'PLUGINS = ["misbehaving"]\n')
+
+
+@pytest.mark.usefixtures("forgets_plugins")
+def test_a_plugin_that_fails_while_a_post_is_read_stops_the_build(site: Site) -> None:
+    _use_plugin(
+        site,
+        "from pelican import signals\n"
+        "def fail(generator, metadata):\n"
+        "    raise KeyError('mood')\n"
+        "def register():\n"
+        "    signals.article_generator_context.connect(fail)\n",
+    )
+    (error,) = _errors(site)
+    assert "content/posts/first.md" in error
+    assert "mood" in error
+
+
+@pytest.mark.usefixtures("forgets_plugins")
+def test_the_findings_of_a_plugin_arrive_as_they_are(site: Site) -> None:
+    _use_plugin(
+        site,
+        "from fanfare.errors import FanfareError\n"
+        "from fanfare.findings import Finding\n"
+        "from pelican import signals\n"
+        "def fail(generator, metadata):\n"
+        "    raise FanfareError(Finding('mood', 'Bad mood.', source='content/a.md', line=7))\n"
+        "def register():\n"
+        "    signals.article_generator_context.connect(fail)\n",
+    )
+    assert _errors(site) == ["content/a.md:7: Bad mood."]
+
+
+def test_a_plugin_that_does_not_exist_stops_the_build(site: Site) -> None:
+    site.writing_settings.write_text(CONF + 'PLUGINS = ["no_such_plugin"]\n')
+    (error,) = _errors(site)
+    assert "no_such_plugin" in error
+
+
+def test_the_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
+    manifest = Manifest("https://tiny.example", True, {"index.html": "content/a.md"})
+    manifest.save(tmp_path / "manifest.json")
+    assert Manifest.load(tmp_path / "manifest.json") == manifest
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"site_url": 1}', json.dumps({"x": 1})])
+def test_a_damaged_manifest_is_no_manifest(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    assert Manifest.load(tmp_path / "manifest.json") is None

@@ -1,0 +1,130 @@
+"""Every mistake in a source is named by file and line, before Pelican would pass over it."""
+
+from pathlib import Path
+
+import pytest
+
+from fanfare.console import Silent
+from fanfare.findings import Finding, Severity
+from workbench.location import Site
+from workbench.preflight import check_sources
+
+HEAD = "Title: A\nDate: 2026-01-31 09:00\n"
+
+
+def _check(root: Path, files: dict[str, str | bytes]) -> list[Finding]:
+    for name, text in files.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return check_sources(Site(root), Silent())
+
+
+def test_a_good_post_and_a_good_page_pass(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/a.md": f"{HEAD}Modified: 2026-02-01T10:00:00+01:00\nStatus: Draft\n\nBody",
+        "pages/about.md": "Title: About\n\nBody",
+    }
+    assert _check(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Just words.", "posts/a.md:1: The file does not start with its head."),
+        ("Date: 2026-01-31\n\nx", "posts/a.md:1: Title is missing."),
+        ("Title:\nDate: 2026-01-31\n\nx", "posts/a.md:1: Title is missing."),
+        ("Title: A\n\nx", "posts/a.md:1: Date is missing."),
+        ("Title: A\nDate: 2026-13-31\n\nx", 'posts/a.md:2: Date "2026-13-31" is not a date.'),
+        ("Title: A\nDate: 31.1.2026\n\nx", 'posts/a.md:2: Date "31.1.2026" is not a date.'),
+        ("Title: A\nDate: tomorrow\n\nx", 'posts/a.md:2: Date "tomorrow" is not a date.'),
+        (f"{HEAD}Modified: 2026-02-30\n\nx", 'posts/a.md:3: Modified "2026-02-30" is not a date.'),
+        (
+            f"{HEAD}Status: draught\n\nx",
+            'a.md:3: Status "draught" is not known. Did you mean "draft"?',
+        ),
+        (f"{HEAD}Series_index: two\n\nx", 'posts/a.md:3: Series_index "two" is not a number.'),
+        (f"{HEAD}Image: images/desk.png\n\nx", "Write {static}/images/desk.png."),
+    ],
+)
+def test_a_mistake_in_the_head_stops_the_build(tmp_path: Path, text: str, expected: str) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": text})
+    assert finding.severity is Severity.ERROR
+    assert expected in str(finding)
+
+
+def test_a_draft_may_have_no_date_and_a_page_needs_none(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/a.md": "Title: A\nStatus: draft\n\nx",
+        "pages/b.md": "Title: B\n\nx",
+    }
+    assert _check(tmp_path, files) == []
+
+
+def test_a_key_that_is_almost_right_is_a_warning(tmp_path: Path) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}Summry: x\nMood: merry\n\nx"})
+    assert finding.severity is Severity.WARNING
+    assert 'posts/a.md:3: "Summry:" is read by nothing here. Did you mean "Summary:"?' in str(
+        finding
+    )
+
+
+def test_a_file_that_is_not_text_is_named_and_the_others_are_still_read(tmp_path: Path) -> None:
+    findings = _check(tmp_path, {"posts/a.md": b"Title: \xff", "posts/b.md": "Title: B\n\nx"})
+    assert [finding.source for finding in findings] == ["content/posts/a.md", "content/posts/b.md"]
+
+
+def test_two_posts_with_one_address_are_an_error(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/2025/ramp.md": f"{HEAD}\nx",
+        "posts/2026/ramp.md": f"{HEAD}\nx",
+    }
+    (finding,) = _check(tmp_path, files)
+    assert "2026/ramp.md:1: This post has the same address" in str(finding)
+
+
+def test_a_translation_shares_its_address_with_the_original(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/ramp.md": f"{HEAD}\nx",
+        "posts/ramp-de.md": f"{HEAD}Slug: ramp\nLang: de\n\nx",
+    }
+    assert _check(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["{filename}b.md", "{filename}/posts/b.md", "{filename}b.md#part", "{filename}my%20b.md"],
+)
+def test_a_link_to_a_file_that_exists_passes(tmp_path: Path, link: str) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/a.md": f"{HEAD}\n[b]({link})",
+        "posts/b.md": f"{HEAD}\nx",
+        "posts/my b.md": f"{HEAD}\nx",
+    }
+    assert _check(tmp_path, files) == []
+
+
+def test_a_link_to_a_missing_file_names_its_line_and_the_nearest_file(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/a.md": f"{HEAD}\nOne\n\n[b]({{filename}}the-rump.md)",
+        "posts/the-ramp.md": f"{HEAD}\nx",
+    }
+    (finding,) = _check(tmp_path, files)
+    assert str(finding) == (
+        'content/posts/a.md:6: There is no file "the-rump.md". Did you mean "the-ramp.md"?'
+    )
+    assert finding.severity is Severity.WARNING
+
+
+def test_links_shown_as_code_are_not_links(tmp_path: Path) -> None:
+    body = "Write `[b]({filename}x.md)`:\n\n```\n[b]({filename}y.md)\n```\n"
+    assert _check(tmp_path, {"posts/a.md": f"{HEAD}\n{body}"}) == []
+
+
+def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": "Title: A\r\nDate: never\r\n\r\nx\r\n"})
+    assert str(finding).startswith('content/posts/a.md:2: Date "never" is not a date.')
+
+
+def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
+    assert len(_check(tmp_path, {"posts/a.md": "Date: x\nStatus: y\n\nz"})) == 3
