@@ -318,7 +318,7 @@ def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:
     page = str(context["output_file"])
     content = context.get("article") or context.get("page")
     listed = getattr(content, "status", "published") == "published"
-    if not listed or page in _NOT_IN_SITEMAP or "/page/" in page:
+    if not listed or page in _NOT_IN_SITEMAP or "/page/" in f"/{page}":
         return
     entries = context["SITEMAP_ENTRIES"]
     assert isinstance(entries, list)  # noqa: S101 -- the context is an untyped dict

@@ -16,6 +16,7 @@ CHARACTERS_PER_MINUTE = 260
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SPACE = re.compile(r"\s+")
+_PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Reading:
 
 def read(content: str) -> Reading:
     """Measure the HTML fragment `content`."""
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
     blocks = " ".join(f"{block.text_content()}{block.tail or ''}" for block in root)
     text = _SPACE.sub(" ", f"{root.text or ''} {blocks}").strip()
     characters = len(_UNSPACED_SCRIPT.findall(text))

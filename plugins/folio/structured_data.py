@@ -103,7 +103,6 @@ def posting(text: Text, publisher: Publisher) -> Node:
             "headline": text.title,
             "description": text.description,
             "url": text.address,
-            "mainEntityOfPage": text.address,
             "datePublished": text.published.isoformat(),
             "dateModified": (text.modified or text.published).isoformat(),
             "author": authors,

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
-from fanfare.files import exchange_folder, recover_folder
+from fanfare.files import exchange_folder, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
 from workbench.build import Build, build
 from workbench.check import check_site
@@ -43,6 +43,7 @@ def publish(site: Site, progress: Progress) -> Published:
     """
     with _staged(site) as stage:
         built = build(site, site.production_settings, stage, progress, production=True)
+        compact_stylesheets(stage)
         progress.step("Indexing for search")
         index_for_search(stage)
         findings = built.warnings + check_site(site, stage, built.manifest, progress)
@@ -50,6 +51,14 @@ def publish(site: Site, progress: Progress) -> Published:
             raise FanfareError.of(findings)
         _swap_in(site, built)
     return Published(built, findings)
+
+
+def compact_stylesheets(output: Path) -> None:
+    """Take comments and white space out of the stylesheets in `output`."""
+    from rcssmin import cssmin
+
+    for path in output.rglob("*.css"):
+        write_whole(path, cssmin(path.read_text("utf-8")))
 
 
 def index_for_search(output: Path) -> None:
