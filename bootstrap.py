@@ -21,9 +21,10 @@ def main():  # type: () -> int
         python = "py" if sys.platform == "win32" else "python3"
         sys.stderr.write(complaint % (version, python, " ".join(sys.argv[1:]) or "build"))
         return 1
-    # What else the caller keeps in PYTHONPATH must not stand in for Python's own modules.
-    foreign = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    sys.path[:] = [path for path in sys.path if path not in foreign]
+    # What the caller keeps in PYTHONPATH must not stand in for Python's own modules.
+    foreign = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    kept = [path for path in sys.path if path not in map(os.path.abspath, foreign)]
+    sys.path[:] = kept
     from pathlib import Path
 
     root = Path(__file__).resolve().parent

@@ -89,7 +89,11 @@ def _url(value: object) -> Iterable[Complaint]:
     if not isinstance(value, str):
         yield "is not an address", 'Write it in quotes, such as "https://example.org".'
         return
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        yield f'"{value}" is not an address', 'Write one such as "https://example.org".'
+        return
     if parts.scheme not in ("http", "https"):
         yield f'"{value}" has no scheme', f'Write "https://{value.split("://")[-1].lstrip("/")}".'
     elif not parts.hostname:

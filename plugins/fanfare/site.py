@@ -17,6 +17,7 @@ USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Notes"
 WITH_FUTURE_DATES = False  # a post with a date to come waits for the first publish after it
 SUMMARY_MAX_LENGTH = 40
+FORMATTED_FIELDS: list[str] = []  # a summary is plain text: previews and feeds show it as it is
 
 # Addresses: a folder each, so that no address carries a file's ending.
 ARTICLE_URL, ARTICLE_SAVE_AS = "posts/{slug}/", "posts/{slug}/index.html"
@@ -57,7 +58,6 @@ MARKDOWN = {
         },
         "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
         "markdown.extensions.toc": {"permalink": False},
-        "markdown.extensions.smarty": {},
         "markdown.extensions.meta": {},
     },
     "output_format": "html",
@@ -76,7 +76,7 @@ THEME = "themes/folio"
 # Whatever templates print is escaped. A theme written for Pelican's default needs False here.
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["folio"]
+PLUGINS = ["quickbuild", "folio"]
 
 # Writing: relative addresses, so that the site opens from any port and any folder.
 RELATIVE_URLS = True

@@ -171,7 +171,7 @@ def _complete(content: Content, settings: Settings) -> None:
     """Give one article or page what templates show of it."""
     content.title = smarten(content.title)
     content.reading = read(content._content or "")
-    summary = read(content.metadata.get("summary", "")).text
+    summary = smarten(content.metadata.get("summary", ""))
     content.description = shortened(summary or content.reading.text, _DESCRIPTION_LIMIT)
     content.lead_image = _find_picture(
         content, settings, content.metadata.get("image", ""), content.metadata.get("image_alt", "")

@@ -1,4 +1,4 @@
-"""What Markdown writes, made fit for a page: figures with captions, tables and code that scroll.
+"""What Markdown writes, made fit for a page: figures, typography, tables and code that scroll.
 
 A Markdown extension; `fanfare.site` switches it on as `folio.markup`.
 """
@@ -11,6 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+
+from folio.typography import smarten_tree
 
 
 class _Figures(Treeprocessor):
@@ -58,6 +60,13 @@ class _ScrollingCode(Postprocessor):
         )
 
 
+class _Typography(Treeprocessor):
+    """Makes quotes, apostrophes, ellipses and dashes typographic."""
+
+    def run(self, root: Element) -> None:
+        smarten_tree(root)
+
+
 class MarkupExtension(Extension):
     """Adds all of the above to a Markdown instance."""
 
@@ -65,6 +74,7 @@ class MarkupExtension(Extension):
         """Register the processors after those that make images and code."""
         md.treeprocessors.register(_Figures(md), "folio-figures", 5)
         md.treeprocessors.register(_ScrollingTables(md), "folio-tables", 4)
+        md.treeprocessors.register(_Typography(md), "folio-typography", 3)
         md.postprocessors.register(_ScrollingCode(md), "folio-code", 5)
 
 

@@ -1,21 +1,71 @@
-"""Typographic quotes and apostrophes in plain text, as Markdown's `smarty` makes them in bodies."""
+"""Typographic quotes, apostrophes, ellipses and dashes, in titles and in what Markdown writes.
+
+Markdown's own `smarty` does the same by running all of Markdown's inline patterns once more, which
+costs a quarter of the time a post takes. This walks over the finished text once.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 _RULES = (
-    (re.compile(r"(?<=\w)'|'(?=\d0s\b)"), "’"),
-    (re.compile(r"'(?=\w)"), "‘"),
-    (re.compile(r'(?<![\w.,!?…)])"(?=\S)'), "“"),
+    (re.compile(r"(?<=[\w.,!?…)’”])'(?!\w)|(?<=\w)'|'(?=\d0s\b)"), "’"),
+    (re.compile(r"'(?=\S)"), "‘"),
+    (re.compile(r'(?<![\w.,!?…)’”])"(?=\S)'), "“"),
     (re.compile(r'"'), "”"),
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r"(?<=\s)--(?=\s)"), "–"),
 )
+_PLAIN = re.compile(r"""["']|\.\.\.|--""")
+_LITERAL = frozenset(("code", "pre", "kbd", "samp", "script", "style", "math"))
 
 
-def smarten(text: str) -> str:
-    """`text` with curly quotes, apostrophes, ellipses and dashes."""
+def smarten(text: str, before: str = "", after: str = "") -> str:
+    """`text` with typographic marks; `before` and `after` are the characters around it."""
+    if not _PLAIN.search(text):
+        return text
+    whole = f"{before}{text}{after}"
     for pattern, mark in _RULES:
-        text = pattern.sub(mark, text)
-    return text
+        whole = pattern.sub(mark, whole)
+    return whole[len(before) : len(whole) - len(after)]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One stretch of text in a tree: what an element begins with, or what follows it."""
+
+    element: Element
+    is_tail: bool
+    text: str
+    literal: bool
+
+
+def smarten_tree(block: Element) -> None:
+    """Put typographic marks into all text of `block`, except code and the like.
+
+    Quotes are told apart by the characters around them, also across emphasis and links.
+    """
+    runs = list(_runs(block, literal=False))
+    for place, run in enumerate(runs):
+        if run.literal:
+            continue
+        before = runs[place - 1].text[-1:] if place else ""
+        after = runs[place + 1].text[:1] if place + 1 < len(runs) else ""
+        run.text = smarten(run.text, before, after)
+        if run.is_tail:
+            run.element.tail = run.text
+        else:
+            run.element.text = run.text
+
+
+def _runs(element: Element, *, literal: bool) -> Iterator[_Run]:
+    literal = literal or element.tag in _LITERAL
+    if element.text:
+        yield _Run(element, False, element.text, literal)
+    for child in element:
+        yield from _runs(child, literal=literal)
+        if child.tail:
+            yield _Run(child, True, child.tail, literal)

@@ -49,7 +49,7 @@ class Site:
 
     def shown(self, path: Path) -> str:
         """`path` as messages name it: relative to the site's folder, with forward slashes."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        root = self.root
+        if not path.is_relative_to(root):
+            path, root = path.resolve(), root.resolve()
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

@@ -2,17 +2,20 @@
 
 Invoke demands every positional argument and names the missing ones as the code does (its issue
 159). A task of this class gets "" for words the command line leaves out, and says itself what it
-needs.
+needs. And where invoke would take a mistyped option for such a word, it is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Any
 
+from invoke.exceptions import ParseError
 from invoke.parser.argument import Argument
 from invoke.parser.parser import ParseMachine
 from invoke.tasks import Task
+
+_OPTION = re.compile(r"--?[A-Za-z]\S*")
 
 
 class OptionalWordsTask(Task[Callable[..., None]]):
@@ -21,23 +24,26 @@ class OptionalWordsTask(Task[Callable[..., None]]):
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
         """The arguments of the task; those that are positional need not come."""
         return [
-            _optional(argument) if argument.positional else argument
+            _OptionalWord(argument, self.name) if argument.positional else argument
             for argument in super().get_arguments(ignore_unknown_help)
         ]
 
 
 class _OptionalWord(Argument):
-    pass
+    def __init__(self, argument: Argument, task: str) -> None:
+        super().__init__(names=argument.names, help=argument.help, positional=True)
+        self._task = task
 
-
-def _optional(argument: Argument) -> _OptionalWord:
-    return _OptionalWord(names=argument.names, help=argument.help, positional=True)
+    def set_value(self, value: str, cast: bool = True) -> None:
+        if _OPTION.fullmatch(value):
+            raise ParseError(f"No idea what {value!r} is! For help: invoke --help {self._task}")
+        super().set_value(value, cast)
 
 
 _complete_context: Callable[[ParseMachine], None] = ParseMachine.complete_context
 
 
-def _complete_context_without_words(machine: Any) -> None:
+def _complete_context_without_words(machine: ParseMachine) -> None:
     """Give the words that did not come their "", just before invoke would complain of them."""
     for argument in machine.context.missing_positional_args if machine.context else ():
         if isinstance(argument, _OptionalWord):
@@ -45,4 +51,4 @@ def _complete_context_without_words(machine: Any) -> None:
     _complete_context(machine)
 
 
-ParseMachine.complete_context = _complete_context_without_words  # type: ignore[method-assign]
+ParseMachine.complete_context = _complete_context_without_words  # type: ignore[method-assign, assignment]

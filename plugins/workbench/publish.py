@@ -15,7 +15,6 @@ from fanfare.errors import FanfareError
 from fanfare.files import exchange_folder, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
 from workbench.build import Build, build
-from workbench.check import check_site
 from workbench.location import Site
 
 
@@ -41,6 +40,8 @@ def publish(site: Site, progress: Progress) -> Published:
 
     Raises `FanfareError` where the build or the check finds an error; `output` is then as before.
     """
+    from workbench.check import check_site
+
     with _staged(site) as stage:
         built = build(site, site.production_settings, stage, progress, production=True)
         compact_stylesheets(stage)

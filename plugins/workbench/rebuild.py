@@ -10,8 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from fanfare.console import Silent
@@ -43,32 +42,21 @@ class Outcome:
     """What the site's own settings and plugins printed meanwhile."""
 
     def as_json(self) -> str:
-        """The outcome without `printed`, on one line."""
-        return json.dumps(
-            {
-                "built": self.built,
-                "findings": [finding.as_dict() for finding in self.findings],
-                "pages": self.pages,
-                "seconds": self.seconds,
-            }
-        )
+        """The outcome on one line."""
+        return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str, printed: str) -> Outcome:
-        """The outcome that `as_json` wrote. Raises `ValueError` where `text` is no such thing."""
-        match json.loads(text):
-            case {
-                "built": bool() as built,
-                "findings": list() as findings,
-                "pages": int() as pages,
-                "seconds": int() | float() as seconds,
-            }:
-                return cls(built, [_finding(fields) for fields in findings], pages, seconds, printed)
-        raise ValueError("not an outcome")
-
-
-def _finding(fields: Mapping[str, object]) -> Finding:
-    return Finding(**{**fields, "severity": Severity(fields["severity"])})  # type: ignore[arg-type]
+    def from_json(cls, text: str) -> Outcome | None:
+        """The outcome that `as_json` wrote; None where `text` is no such thing."""
+        try:
+            fields = json.loads(text)
+            fields["findings"] = [
+                Finding(**{**finding, "severity": Severity(finding["severity"])})
+                for finding in fields["findings"]
+            ]
+            return cls(**fields)
+        except (ValueError, TypeError, KeyError):
+            return None
 
 
 def rebuild(site: Site) -> Outcome:
@@ -81,10 +69,10 @@ def rebuild(site: Site) -> Outcome:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(search_path),
         "PYTHONIOENCODING": "utf-8",
-        # Compiled files are compared by whole seconds: the second of two quick saves would not count.
+        # Compiled files are told apart by whole seconds: a second quick save would not count.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    with subprocess.Popen(  # noqa: S603 -- our own arguments
+    with subprocess.Popen(
         [sys.executable, "-m", "workbench.rebuild"],
         cwd=site.root,
         env=environment,
@@ -99,10 +87,10 @@ def rebuild(site: Site) -> Outcome:
         except BaseException:
             _end(process)
             raise
-    try:
-        return Outcome.from_json(answer, printed)
-    except ValueError:
+    outcome = Outcome.from_json(answer)
+    if outcome is None:
         return Outcome(built=False, findings=[_crash(process.returncode, printed)])
+    return replace(outcome, printed=printed)
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -116,7 +104,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _crash(status: int, printed: str) -> Finding:
     if status < 0:
-        reason = f"something else ended it ({signal.Signals(-status).name})"
+        reason = f"{signal.strsignal(-status)} (signal {-status})"
     else:
         last = printed.strip().rpartition("\n")[2].strip()
         reason = last or f"it exited with status {status}"

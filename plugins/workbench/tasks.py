@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
@@ -16,8 +14,9 @@ from invoke.tasks import task
 
 from fanfare import console
 from fanfare.errors import FanfareError
-from fanfare.findings import errors_in
+from fanfare.files import write_whole
 from workbench.location import Site
+from workbench.optional_words import OptionalWordsTask
 
 P = ParamSpec("P")
 
@@ -69,6 +68,121 @@ def publish(_context: Context) -> None:
     )
 
 
+@task(auto_shortflags=False, help={"json": "print the findings as JSON, and nothing else"})
+@_author_errors
+def check(_context: Context, json: bool = False) -> None:
+    """Read the built site as visitors and crawlers do, and name every mistake by its source."""
+    from workbench.check import command
+
+    if command.check_output(_site(), as_json=json):
+        raise Exit(code=1)
+
+
+@task(
+    auto_shortflags=False,  # -h is for help
+    help={
+        "host": "the address to listen at; 0.0.0.0 shows the site to your whole network",
+        "port": "the port to listen at (default: 8000, or the next one that is free)",
+        "open": "open the site in your browser",
+    },
+)
+@_author_errors
+def serve(
+    _context: Context,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    open: bool = False,  # noqa: A002 -- the name of the option
+) -> None:
+    """Show the site while you write: rebuilt and reloaded on every change."""
+    from workbench.serve import serve as serve_site
+
+    serve_site(_site(), host, port or None, open_browser=open)
+
+
+@task(
+    auto_shortflags=False,
+    help={
+        "to": "gh-pages or rsync; else what DEPLOY says in publishconf.py",
+        "remote": "name or address of the git remote (gh-pages; default: origin)",
+        "branch": "its branch (gh-pages; default: gh-pages)",
+        "target": "the folder, such as you@host:/var/www/site/ (rsync)",
+        "ssh": 'options for ssh, such as --ssh="-p 2222" (rsync)',
+        "dry_run": "publish, list what would change, and send nothing",
+        "status": "show what was deployed when, and do nothing else",
+        "yes": "do not ask before a first deployment removes files",
+        "json": "print the result as JSON",
+    },
+)
+@_author_errors
+def deploy(
+    _context: Context,
+    to: str = "",
+    remote: str = "",
+    branch: str = "",
+    target: str = "",
+    ssh: str = "",
+    dry_run: bool = False,
+    status: bool = False,
+    yes: bool = False,
+    json: bool = False,
+) -> None:
+    """Publish the site, send it to where it lives, and keep a record of that."""
+    from workbench.deploy import Wish, command
+
+    if status:
+        command.show_status(_site(), as_json=json)
+    else:
+        wish = Wish(to, remote, branch, target, ssh)
+        command.send_site(_site(), wish, dry_run=dry_run, yes=yes, as_json=json)
+
+
+@task(
+    auto_shortflags=False,
+    help={"only": "a path, the id of a test, or words in the names of tests (as in pytest -k)"},
+)
+@_author_errors
+def test(_context: Context, only: str = "") -> None:  # noqa: PT028 -- a task, not a test
+    """Run the tests: all of them, or --only some."""
+    from workbench.quality import run_tests
+
+    if status := run_tests(_site().root, only):
+        raise Exit(code=status)
+
+
+@task(auto_shortflags=False, help={"fix": "mend what can be mended by itself"})
+@_author_errors
+def lint(_context: Context, fix: bool = False) -> None:
+    """Check the code: style, format and types."""
+    from workbench.quality import run_linters
+
+    if status := run_linters(_site().root, fix=fix):
+        raise Exit(code=status)
+
+
+@task
+@_author_errors
+def audit(_context: Context) -> None:
+    """Audit the demo site's pages: valid HTML, accessibility, Lighthouse."""
+    from workbench.quality import run_tests
+
+    if status := run_tests(_site().root, "tests/site/audit"):
+        raise Exit(code=status)
+
+
+@task(
+    auto_shortflags=False,
+    help={"posts": "how many posts to generate", "rounds": "how often to build with each program"},
+)
+@_author_errors
+def bench(_context: Context, posts: int = 1000, rounds: int = 5) -> None:
+    """Measure a build beside stock Pelican's, and write bench/report.md."""
+    from bench import build as build_bench
+
+    table = build_bench.report(posts, build_bench.compare(posts, rounds))
+    write_whole(_site().root / "bench" / "report.md", table)
+    console.say(table)
+
+
 @task
 def clean(_context: Context) -> None:
     """Delete what the tools made: output/ and .fanfare/."""
@@ -76,3 +190,75 @@ def clean(_context: Context) -> None:
         if folder.exists():
             shutil.rmtree(folder)
             console.say(f"Deleted {folder.name}/")
+
+
+@task(
+    klass=OptionalWordsTask,
+    positional=["kind", "title"],
+    auto_shortflags=False,
+    help={
+        "kind": "What to make: post, page, guest-post, elsewhere, person, partner or site.",
+        "title": "What it is called, in quotes.",
+        "slug": "The last part of its address, and the name of its file; else from the title.",
+        "date": "2026-01-31 or 2026-01-31 09:00; else now.",
+        "author": "The guest (guest-post), or whose site it is (site).",
+        "host": "The partner on whose site it stands (elsewhere).",
+        "url": "The address (elsewhere, person, partner, site).",
+        "category": "Its category (post, guest-post, elsewhere).",
+        "tags": "Its tags, with commas between (post, guest-post, elsewhere).",
+        "series": "The series it continues or begins (post, guest-post).",
+        "name": "The name of the site (site).",
+        "edit": "Open it in $VISUAL or $EDITOR.",
+        "yes": "Do not ask before files are deleted (site).",
+        "force": "With --yes: delete even what git could not bring back (site).",
+    },
+)
+@_author_errors
+def new(
+    _context: Context,
+    kind: str = "",
+    title: str = "",
+    slug: str = "",
+    date: str = "",
+    author: str = "",
+    host: str = "",
+    url: str = "",
+    category: str = "",
+    tags: str = "",
+    series: str = "",
+    name: str = "",
+    edit: bool = False,
+    yes: bool = False,
+    force: bool = False,
+) -> None:
+    """Make a filled-in file, never over another: post, page, guest-post, ... or a whole site.
+
+    invoke new post "The ramp"
+        A post of yours, as a draft. Takes --date, --category, --tags, --series.
+
+    invoke new page "Reading list"
+        A page of yours, as a draft.
+
+    invoke new guest-post "Knots" --author "Mira Holm"
+        A post by a guest, as a draft; makes the guest's file where there is none yet.
+
+    invoke new elsewhere "Tides" --host quay --url https://quay.example/tides/
+        A post of yours on the site of a partner.
+
+    invoke new person "Mira Holm" --url https://holm.example
+        A guest: the text of the file is the bio.
+
+    invoke new partner "The Quay" --url https://quay.example
+        A site that hosts or sends guest posts.
+
+    invoke new site --name "Small Hours" --url https://smallhours.example --author "Ada Quill"
+        An empty site in the place of the demo. Lists what it deletes, and asks.
+    """
+    from workbench.scaffold import command
+    from workbench.scaffold.kinds import SITE, Details, kind_named
+
+    details = Details(slug, date, author, host, url, category, tags, series)
+    if kind == SITE:
+        command.make_site(_site(), name or title, details, yes=yes, force=force)
+    else:
+        command.make_entry(_site(), kind_named(kind), title or name, details, edit=edit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,8 +21,6 @@ _PASSED_OVER = re.compile(
     # What editors write beside the file that is meant: Vim, Emacs, JetBrains and their kin.
     r"|.*~|4913|.*\.sw[a-z]|#.*#|.*\.(bak|tmp)|.*___jb_(tmp|old)___"
 )
-
-Look = dict[Path, tuple[int, ...]]
 
 
 def is_source(root: Path, path: Path) -> bool:
@@ -79,49 +76,50 @@ class Watch:
         self._seen = seen
         if differing.intersection(self._folders):
             self.close()
-            self._listen()
+            found |= self._listen()
         return found | differing
 
-    def _look(self) -> Look:
+    def _look(self) -> dict[Path, tuple[int, ...]]:
         """The settings in the site's folder, and which of the watched folders there are.
 
-        These are looked at one by one: a listener at a file is lost when an editor puts another
-        file in its place, and one at a folder when git does.
+        These are looked at one by one: who listens at a file hears no more of it once an editor
+        put another in its place, nor of a folder once git did.
         """
-        look: Look = {}
+        seen: dict[Path, tuple[int, ...]] = {}
         for path in (*self._root.glob("*.py"), *self._folders):
             try:
                 found = path.stat()
             except OSError:
                 continue
-            is_folder = path in self._folders
-            if is_folder or is_source(self._root, path):
-                content = () if is_folder else (found.st_mtime_ns, found.st_size)
-                look[path] = (found.st_ino, *content)
-        return look
+            if path in self._folders:
+                seen[path] = (found.st_ino,)
+            elif is_source(self._root, path):
+                seen[path] = (found.st_ino, found.st_mtime_ns, found.st_size)
+        return seen
 
-    def _listen(self) -> None:
-        """Listen in the folders there are, from the moment this returns."""
+    def _listen(self) -> set[Path]:
+        """Listen in the folders there are, and return what changed in its first moment."""
         self._changes = watchfiles.watch(
-            *(folder for folder in self._folders if folder in self._seen),
+            *filter(Path.is_dir, self._folders),
             watch_filter=lambda _change, path: is_source(self._root, Path(path)),
             debounce=_LONGEST_BURST_MILLISECONDS,
             step=_STEP_MILLISECONDS,
             rust_timeout=_STEP_MILLISECONDS,
             yield_on_timeout=True,
-            ignore_permission_denied=True,
         )
-        self._early = self._heard()
+        return self._heard()
 
     def _heard(self) -> set[Path]:
         """What the listener noticed since it was last asked, perhaps nothing."""
         try:
             return {Path(path) for _, path in next(self._changes)}
+        except FileNotFoundError:  # a folder went away in the moment before it was listened to
+            return self._listen()
         except (OSError, RuntimeError) as error:
             raise FanfareError(
                 Finding(
                     "watch",
-                    f"This system cannot watch the site's folders: {error}",
-                    "Raise its limit of watched files, or set WATCHFILES_FORCE_POLLING=1.",
+                    f"The site's folders cannot be watched: {error}.",
+                    "Mend what it names; against a limit, set WATCHFILES_FORCE_POLLING=1.",
                 )
             ) from None

@@ -42,3 +42,18 @@ def test_a_table_within_a_list_scrolls_too() -> None:
 
 def test_code_can_be_scrolled_by_keyboard() -> None:
     assert '<div class="highlight"><pre tabindex="0">' in _html("```python\nx = 1\n```")
+
+
+def test_quotes_are_told_apart_across_emphasis() -> None:
+    assert _html('He said "*yes*", "no" and "**perhaps**".') == (
+        "<p>He said “<em>yes</em>”, “no” and “<strong>perhaps</strong>”.</p>"
+    )
+
+
+def test_apostrophes_and_quotes_in_blocks_of_their_own_do_not_touch() -> None:
+    assert _html('It\'s\n\n"Yes"') == "<p>It’s</p>\n<p>“Yes”</p>"
+
+
+def test_code_keeps_its_quotes() -> None:
+    assert _html('Write `a = "b"` there.') == '<p>Write <code>a = "b"</code> there.</p>'
+    assert "&quot;b&quot;" in _html('    a = "b"\n')

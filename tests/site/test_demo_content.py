@@ -78,7 +78,9 @@ def test_every_post_has_a_related_post_and_a_neighbour(demo: PublishedDemo) -> N
 
 
 def test_a_long_post_has_a_table_of_contents_whose_links_work(demo: PublishedDemo) -> None:
-    long = [soup for soup in (_soup(demo, path) for path in _posts(demo)) if soup.select(".contents")]
+    long = [
+        soup for soup in (_soup(demo, path) for path in _posts(demo)) if soup.select(".contents")
+    ]
     assert long
     for soup in long:
         for link in soup.select(".contents a"):

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.site.demo_site import copy_of_the_site, digest, invoke
 
 STEPS = ("Checking sources", "Reading content", "Writing pages", "Indexing", "Checking pages")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,8 @@ from pathlib import Path
 from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from workbench.bootstrap.environment import Environment, Lock
+from workbench.bootstrap.environment import Environment
+from workbench.bootstrap.records import Lock
 
 DEVELOPER_TASKS = frozenset({"test", "lint", "audit", "bench"})
 """Tasks that need more than an author's site does."""
@@ -31,12 +34,11 @@ Needs Python 3.11 or newer and a package registry, nothing else. docs/start.md g
 
 CALL = f"{'py' if sys.platform == 'win32' else 'python3'} bootstrap.py"
 
-_REGISTRY_OPTIONS = frozenset(
-    "PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_NO_INDEX PIP_TRUSTED_HOST PIP_CONFIG_FILE"
-    " PIP_CERT PIP_CLIENT_CERT PIP_PROXY PIP_TIMEOUT PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_CACHE_DIR"
-    " PIP_NO_CACHE_DIR PIP_KEYRING_PROVIDER PIP_USE_FEATURE PIP_USE_DEPRECATED".split()
+_FROM_WHERE = re.compile(
+    "PIP_(INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX|CONFIG_FILE|TRUSTED_HOST|CERT|CLIENT_CERT"
+    "|PROXY|KEYRING_PROVIDER|(DEFAULT_)?TIMEOUT|RETRIES|(NO_)?CACHE_DIR|USE_(FEATURE|DEPRECATED))"
 )
-"""Options of pip's that say where packages come from. Others say what and where to, as we do."""
+"""Options of pip's that say where packages come from. Others say which and where to; so do we."""
 
 
 def run(root: Path, arguments: Sequence[str]) -> int:
@@ -48,6 +50,7 @@ def run(root: Path, arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         console.say(HELP.format(call=CALL).rstrip())
         return 0
+    again = shlex.join([*CALL.split(), *arguments])
     variables = own_variables(os.environ)
     environment = Environment(root, variables)
     try:
@@ -57,11 +60,12 @@ def run(root: Path, arguments: Sequence[str]) -> int:
         console.show(error.findings)
         return 1
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        console.show([Finding("bootstrap", f"{where}{error.strerror or error}.", _after("Mend that"))])
+        what = f"{error.strerror or error}."
+        where = str(error.filename or "")
+        console.show([Finding("bootstrap", what, f"Mend that, then run: {again}", source=where)])
         return 1
     except KeyboardInterrupt:
-        console.complain(f"Interrupted. {_after('Whenever you like')}")
+        console.complain(f"Interrupted. To go on, run: {again}")
         return 130
     return _start([str(environment.python), "-m", "invoke", *arguments], variables)
 
@@ -78,15 +82,11 @@ def own_variables(variables: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in variables.items()
-        if name not in elsewhere and (not name.startswith("PIP_") or name in _REGISTRY_OPTIONS)
+        if name not in elsewhere and (not name.startswith("PIP_") or _FROM_WHERE.fullmatch(name))
     }
 
 
-def _after(first: str) -> str:
-    return f"{first}, then run: {CALL} {' '.join(sys.argv[1:])}"
-
-
-def _start(command: Sequence[str], variables: Mapping[str, str]) -> int:
+def _start(command: list[str], variables: Mapping[str, str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform != "win32":

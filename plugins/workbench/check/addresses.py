@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "0.0.0.0", "::1")  # noqa: S104 -- names, nothing is bound
 WEB = ("http", "https")
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ class Addresses:
 
     def _resolve(self, base: str, url: str) -> Target:
         try:
-            parts = urlsplit(urljoin(base, url))
+            written, parts = urlsplit(url), urlsplit(urljoin(base, url))
             host = (parts.hostname or "").lower()
         except ValueError:
             return NOWHERE
-        if parts.scheme in WEB and not host:
+        if written.scheme in WEB and not written.hostname:
             return NOWHERE
         elsewhere = Target(parts.scheme, host, None, None, parts.fragment)
         if parts.scheme not in WEB or parts.netloc.lower() != self._netloc:
@@ -87,7 +89,7 @@ class Addresses:
             asked = ""
         elif path.startswith(f"{self._folder}/"):
             asked = path[len(self._folder) + 1 :]
-        elif urlsplit(url).netloc:
+        elif written.netloc:
             return elsewhere  # another site of the same host
         elif self._production:
             asked = path
@@ -102,6 +104,11 @@ class Addresses:
         else:
             candidates = [asked, f"{asked}/index.html"]
         return next((name for name in candidates if name in self._files), None)
+
+
+def is_absolute(url: str) -> bool:
+    """True where `url` needs no page to be completed from."""
+    return bool(_SCHEME.match(url))
 
 
 def is_this_machine(host: str) -> bool:

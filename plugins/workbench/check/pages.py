@@ -121,7 +121,7 @@ _LOOKED_AT = (*_ATTRIBUTES, "base", "link", "meta", "title", "h1")
 
 def is_page(raw: bytes) -> bool:
     """False for a fragment without a head, such as the file a search engine asks owners for."""
-    return bool(_WHERE_PAGES_START.search(raw, 0, 2048))
+    return not raw.strip() or bool(_WHERE_PAGES_START.search(raw, 0, 2048))
 
 
 def read_page(path: str, address: str, raw: bytes) -> Page:
@@ -133,6 +133,8 @@ def read_page(path: str, address: str, raw: bytes) -> Page:
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
+        root = None
+    if root is None:
         return Page(path, address)
     elements: dict[str, list[etree._Element]] = {tag: [] for tag in _LOOKED_AT}
     for element in root.iter(*_LOOKED_AT):
@@ -185,9 +187,7 @@ class _Metas:
         return cls(names, open_graph, sends_to)
 
 
-def _references(
-    elements: Mapping[str, list[etree._Element]], metas: _Metas
-) -> Iterator[Reference]:
+def _references(elements: Mapping[str, list[etree._Element]], metas: _Metas) -> Iterator[Reference]:
     for tag, attributes in _ATTRIBUTES.items():
         for element in elements[tag]:
             for attribute, kind in attributes:
@@ -197,10 +197,10 @@ def _references(
     for element in (*elements["img"], *elements["source"]):
         for url in _srcset(element.get("srcset") or ""):
             yield Reference(Kind.IMAGE, url)
-    for element in elements["link"]:
-        url, kind = element.get("href"), _kind_of_link(element)
-        if url is not None and kind:
-            yield Reference(kind, url)
+    for link in elements["link"]:
+        address, purpose = link.get("href"), _kind_of_link(link)
+        if address is not None and purpose:
+            yield Reference(purpose, address)
     if metas.sends_to:
         yield Reference(Kind.LINK, metas.sends_to)
 

@@ -11,6 +11,7 @@
 | `rsync`       | a folder, here or over ssh                                                 |
 | `record`      | the ledger of deployments, and whether the output is what was deployed     |
 | `report`      | all of it as lines to read and values for machines                         |
+| `command`     | what the task does in a terminal: ask, show, print                         |
 """
 
 from workbench.deploy.destination import Wish, find_destination

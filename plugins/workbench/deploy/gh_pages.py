@@ -87,7 +87,7 @@ class GhPages:
             Finding(
                 "no-identity",
                 "git does not know your name and address.",
-                'Run `git config --global user.name "..."` and `git config --global user.email "..."`.',
+                'Run `git config user.name "..."` and `git config user.email "..."`.',
             )
         ]
 
@@ -113,7 +113,7 @@ class GhPages:
         return [
             Finding(
                 "own-branch",
-                f'You write on the branch "{self.branch}" yourself; a site would replace your files.',
+                f'"{self.branch}" is the branch you write on; a site would replace your files.',
                 "Deploy to another branch, such as gh-pages.",
             )
         ]
@@ -127,8 +127,8 @@ class GhPages:
             raise FanfareError(
                 Finding(
                     "cname",
-                    f"The branch says that the site lives at {domain}; the published site does not.",
-                    f"Write {domain} into content/extra/CNAME, or take the domain away at the host.",
+                    f"{self.target} has a CNAME for {domain}, and the published site has none.",
+                    f"Write {domain} into content/extra/CNAME, or take that domain away first.",
                 )
             )
         return Comparison(changes, commit)
@@ -188,7 +188,7 @@ class GhPages:
         return {**dict(zip(paths, hashes.text.split(), strict=True)), _NOJEKYLL: empty}
 
     def send(
-        self, output: Path, compared: Comparison, message: str, open_progress: OpenProgress
+        self, output: Path, compared: Comparison, message: str, _open_progress: OpenProgress
     ) -> str:
         """Commit `output` on top of what was compared with, and push; the new commit.
 
@@ -224,12 +224,12 @@ class GhPages:
                     nojekyll=True,
                 )
             commit = self._git.attempt("rev-parse", "--verify", "--quiet", scratch).text
-            if Changes.between(self._tree(commit), self._hashes(output)):
-                raise FanfareError(Finding("git", "The commit is not what was published."))
-        except (GhpError, TypeError) as error:  # the latter is how it says that fast-import failed
+        except (GhpError, OSError, TypeError) as error:  # TypeError: fast-import failed
             raise FanfareError(Finding("git", f"ghp-import could not commit: {error}.")) from None
         finally:
             self._git.attempt("update-ref", "-d", scratch)
+        if Changes.between(self._tree(commit), self._hashes(output)).count:
+            raise FanfareError(Finding("git", "The commit is not what was published."))
         return commit
 
     def _rejection(self, report: str, complaint: str) -> Finding:

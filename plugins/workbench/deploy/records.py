@@ -32,8 +32,10 @@ class Changes:
             tuple(sorted(there.keys() - here.keys())),
         )
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+    @property
+    def count(self) -> int:
+        """How many files differ."""
+        return len(self.added) + len(self.changed) + len(self.removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 | module          | what it does                                                       |
 |-----------------|--------------------------------------------------------------------|
+| `command`       | the tasks' side: asks, says, opens the editor                      |
 | `kinds`         | what can be made, and what each kind needs to know                 |
 | `shelf`         | reads what the site already has: addresses, guests, hosts, series  |
+| `addresses`     | the slug of a new entry, which nothing else has                    |
 | `entries`       | plans the files of one new entry, and writes them                  |
 | `new_site`      | plans an empty site in the place of the demo, and puts it there    |
 | `settings_file` | replaces single settings in `pelicanconf.py`, and nothing else     |

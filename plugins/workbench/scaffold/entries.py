@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -15,16 +15,13 @@ from fanfare.errors import FanfareError
 from fanfare.files import create_whole
 from fanfare.findings import Finding
 from workbench.location import Site
-from workbench.scaffold.kinds import KINDS, Details, Kind, kind_named, missing, nearest, refuse_unread
+from workbench.scaffold.addresses import Slugify, free_slug
+from workbench.scaffold.kinds import Details, Kind, kind_named, missing, nearest, refuse_unread
 from workbench.scaffold.shelf import Named, Shelf
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "new"
 
-Slugify = Callable[[str], str]
-
-_LONGEST_SLUG = 80
-_RESERVED_BY_WINDOWS = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-_SLUG = re.compile(r"[a-z0-9_][a-z0-9_-]*")
+_SLIP_OF_THE_PEN = 0.8  # "Mira Hulm" is Mira Holm misspelt, "Mira Bohm" is somebody else
 _EMPTY_LINE_OF_HEAD = re.compile(r"^\w+: *$")
 
 
@@ -41,7 +38,6 @@ class Surroundings:
     """Addresses of pages that Fanfare makes itself, such as `archives`."""
 
     slugify: Slugify
-    """Turns a title into the last part of an address, by Pelican's rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +71,38 @@ def plan_entry(
     """
     refuse_unread(kind, details)
     title = one_line("title", title)
-    details = replace(
-        details, **{name: one_line(name, getattr(details, name)) for name in details.given()}
-    )
+    said = {name: one_line(name, getattr(details, name)) for name in details.given()}
+    details = replace(details, **said)
     if absent := missing(kind, title, details):
         raise FanfareError(_missing(kind, absent[0], shelf))
-    slug = details.slug or short_slug(surroundings.slugify(title))
-    _check_slug(kind, slug, title, surroundings)
-    if taken := shelf.files.get((kind.room, slug)):
-        raise FanfareError(
-            Finding(
-                "exists", f'There is {taken} already, with the address "{slug}".',
-                "Open it, or give the new one another title or a --slug.",
-            )
-        )  # fmt: skip
-    values = {"title": title, "name": title, "slug": slug, "tags": details.tags}
-    values["date"] = _date(kind, details.date, surroundings.now)
-    values["url"] = _web_address(details.url)
-    values["category"] = details.category or surroundings.default_category
+    slug = free_slug(
+        kind,
+        title,
+        details.slug,
+        shelf,
+        slugify=surroundings.slugify,
+        own_addresses=surroundings.own_addresses,
+    )
+    host = _host(details.host, shelf, surroundings.slugify) if details.host else None
+    guest: Named | None = None
     before: tuple[NewFile, ...] = ()
-    notes: list[str] = []
-    if details.series:
-        values |= {
-            "series": details.series,
-            "series_index": str(shelf.series.get(details.series, 0) + 1),
-        }
-        notes += _note_new("series", details.series, shelf.series)
-    if details.category:
-        notes += _note_new("category", details.category, shelf.categories)
-    if kind.name == "guest-post":
+    if details.author:
         guest, before = _guest(details.author, shelf, surroundings)
-        values |= {"author": guest.name, "author_file": f"content/people/{guest.slug}.md"}
-        notes += [f"{guest.name} is new here: write the bio in {new.path}." for new in before]
-    if kind.name == "elsewhere":
-        values["host"] = _host(details.host, shelf, surroundings.slugify).slug
-    return Plan(_filled(kind, slug, values), before, tuple(notes))
+    values = {
+        "title": title,
+        "date": _date(kind, details.date, surroundings.now),
+        "author": guest.name if guest else "",
+        "author_file": f"content/people/{guest.slug}.md" if guest else "",
+        "host": host.slug if host else "",
+        "url": _web_address(details.url),
+        "category": details.category or surroundings.default_category,
+        "tags": details.tags,
+        "series": details.series,
+        "series_index": str(shelf.series.get(details.series, 0) + 1) if details.series else "",
+    }
+    template = (TEMPLATES / f"{kind.name}.md").read_text("utf-8")
+    entry = NewFile(f"content/{kind.room}/{slug}.md", fill(template, values))
+    return Plan(entry, before, tuple(_notes(details, before, shelf)))
 
 
 def write(site: Site, plan: Plan) -> None:
@@ -117,17 +110,22 @@ def write(site: Site, plan: Plan) -> None:
 
     Raises `FanfareError` where one of them appeared meanwhile or cannot be written.
     """
+    for new in (plan.entry, *plan.before):
+        if (site.root / new.path).exists():
+            raise FanfareError(_exists(new))
     for new in (*plan.before, plan.entry):
         try:
             create_whole(site.root / new.path, new.text)
         except FileExistsError:
-            raise FanfareError(
-                Finding("exists", "This file is there already.", "Open it.", source=new.path)
-            ) from None
+            raise FanfareError(_exists(new)) from None
         except OSError as error:
             raise FanfareError(
                 Finding("write", f"This file cannot be written: {error.strerror}.", source=new.path)
             ) from None
+
+
+def _exists(new: NewFile) -> Finding:
+    return Finding("exists", "This file is there already.", "Open that one.", source=new.path)
 
 
 def one_line(name: str, text: str) -> str:
@@ -135,21 +133,12 @@ def one_line(name: str, text: str) -> str:
 
     Raises `FanfareError` for bytes of the command line that are no text.
     """
-    line = " ".join(text.split())
-    if any(unicodedata.category(character) == "Cs" for character in line):
+    kinds = {character: unicodedata.category(character) for character in text}
+    if "Cs" in kinds.values():
         raise FanfareError(
             Finding("encoding", f"The {name} is not UTF-8 text.", "Type it in a UTF-8 terminal.")
         )
-    return "".join(c for c in line if unicodedata.category(c) != "Cc")
-
-
-def short_slug(slug: str) -> str:
-    """`slug`, cut between words where it is longer than an address should be."""
-    slug = slug.strip("-")
-    if len(slug) <= _LONGEST_SLUG:
-        return slug
-    cut = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-    return cut.strip("-")
+    return " ".join("".join(c for c in text if c.isspace() or kinds[c] != "Cc").split())
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -160,61 +149,31 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return "\n".join(kept) + gap + Template(body).substitute(values)
 
 
-def _filled(kind: Kind, slug: str, values: Mapping[str, str]) -> NewFile:
-    template = (TEMPLATES / f"{kind.name}.md").read_text("utf-8")
-    unsaid = dict.fromkeys(("series", "series_index"), "")
-    return NewFile(f"content/{kind.room}/{slug}.md", fill(template, {**unsaid, **values}))
-
-
 def _missing(kind: Kind, absent: str, shelf: Shelf) -> Finding:
     known = {"author": shelf.people, "host": shelf.partners}.get(absent, ())
-    so_far = f" Known so far: {', '.join(entry.slug for entry in known)}." if known else ""
+    so_far = f"Known so far: {', '.join(entry.slug for entry in known)}. " if known else ""
     what = "a title" if absent == "title" else f"its --{absent}"
-    return Finding(f"{absent}-missing", f"{kind.called.capitalize()} needs {what}.", f"For example: {kind.example}{so_far}")
-
-
-def _check_slug(kind: Kind, slug: str, title: str, surroundings: Surroundings) -> None:
-    if not slug:
-        raise FanfareError(
-            Finding(
-                "slug",
-                f'"{title}" has no letters an address could be made of.',
-                "Say one with --slug, such as --slug first-light.",
-            )
-        )
-    if not _SLUG.fullmatch(slug) or len(slug) > 2 * _LONGEST_SLUG:
-        proposal = short_slug(surroundings.slugify(slug))
-        raise FanfareError(
-            Finding(
-                "slug",
-                f'"{slug}" cannot be part of an address.',
-                f"Write --slug {proposal}." if proposal else "Use a to z, 0 to 9 and hyphens.",
-            )
-        )
-    if _RESERVED_BY_WINDOWS.fullmatch(slug):
-        raise FanfareError(
-            Finding("slug", f"Windows can hold no file called {slug}.md.", "Say another with --slug.")
-        )
-    if kind.room == "pages" and slug in surroundings.own_addresses:
-        raise FanfareError(
-            Finding("slug", f"The site has a page {slug}/ of its own.", "Say another with --slug.")
-        )
+    return Finding(
+        f"{absent}-missing",
+        f"{kind.called.capitalize()} needs {what}.",
+        f"{so_far}For example: {kind.example}",
+    )
 
 
 def _date(kind: Kind, said: str, now: datetime) -> str:
-    """The date as a head carries it; partners are known by the day, everything else to the minute."""
-    by_day = kind.room == "partners"
-    if not said:
-        return f"{now:%Y-%m-%d}" if by_day else f"{now:%Y-%m-%d %H:%M}"
+    """The date as a head carries it: `Since` of a partner is a day, all others have a time."""
+    by_day = kind.room == "partners" or 0 < len(said) <= len("2026-01-31")
     try:
-        date = datetime.fromisoformat(said)
-    except ValueError:
+        date = _in_zone(datetime.fromisoformat(said), now.tzinfo) if said else now
+    except (ValueError, OverflowError):
         raise FanfareError(
-            Finding("date", f'"{said}" is not a date.', f"Write it as {now:%Y-%m-%d} or {now:%Y-%m-%d %H:%M}.")
+            Finding(
+                "date",
+                f'"{said}" is not a date.',
+                f"Write it as {now:%Y-%m-%d} or {now:%Y-%m-%d %H:%M}.",
+            )
         ) from None
-    if by_day or len(said) <= len("2026-01-31"):
-        return f"{date:%Y-%m-%d}"
-    return f"{_in_zone(date, now.tzinfo):%Y-%m-%d %H:%M}"
+    return f"{date:%Y-%m-%d}" if by_day else f"{date:%Y-%m-%d %H:%M}"
 
 
 def _in_zone(date: datetime, zone: tzinfo | None) -> datetime:
@@ -232,7 +191,7 @@ def _web_address(url: str) -> str:
         whole = False
     if not whole:
         raise FanfareError(
-            Finding("url", f'"{url}" is not a whole address.', 'Write it with https:// in front.')
+            Finding("url", f'"{url}" is not a whole address.', "Write it with https:// in front.")
         )
     return url
 
@@ -241,7 +200,7 @@ def _guest(
     said: str, shelf: Shelf, surroundings: Surroundings
 ) -> tuple[Named, tuple[NewFile, ...]]:
     """The guest called `said`, and the file to make where the site has none yet."""
-    known, near = _look_up(said, shelf.people, surroundings.slugify)
+    known, near = _look_up(said, shelf.people, surroundings.slugify, _SLIP_OF_THE_PEN)
     if known:
         return known, ()
     if near:
@@ -271,19 +230,24 @@ def _host(said: str, shelf: Shelf, slugify: Slugify) -> Named:
 
 
 def _look_up(
-    said: str, known: tuple[Named, ...], slugify: Slugify
+    said: str, known: tuple[Named, ...], slugify: Slugify, likeness: float = 0.6
 ) -> tuple[Named | None, Named | None]:
     """The one that is called `said`, by name or slug; else the one that was probably meant."""
     for entry in known:
         if said.casefold() == entry.name.casefold() or slugify(said) == entry.slug:
             return entry, None
-    near = nearest(slugify(said), [entry.slug for entry in known])
+    near = nearest(slugify(said), [entry.slug for entry in known], likeness)
     return None, next((entry for entry in known if entry.slug == near), None)
 
 
-def _note_new(what: str, name: str, known: Mapping[str, int] | tuple[str, ...]) -> list[str]:
-    if name in known:
-        return []
-    near = nearest(name, known)
-    hint = f' Did you mean "{near}"?' if near else ""
-    return [f'This begins the {what} "{name}".{hint}']
+def _notes(details: Details, made: tuple[NewFile, ...], shelf: Shelf) -> Iterator[str]:
+    """What begins with this entry, in case it is a slip of the pen."""
+    for what, name, known in (
+        ("series", details.series, shelf.series),
+        ("category", details.category, shelf.categories),
+    ):
+        if name and name not in known:
+            near = nearest(name, known, _SLIP_OF_THE_PEN)
+            yield f'This begins the {what} "{name}".' + (f' Or is it "{near}"?' if near else "")
+    for new in made:
+        yield f"{details.author} is new here: the bio goes into {new.path}."

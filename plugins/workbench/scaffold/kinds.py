@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from fanfare.errors import FanfareError
@@ -110,6 +110,8 @@ KINDS: tuple[Kind, ...] = (
 SITE = "site"
 """The kind that is no content: the whole site, anew."""
 
+SITE_EXAMPLE = 'invoke new site --name "Small Hours" --url https://smallhours.example'
+
 
 def kind_named(name: str) -> Kind:
     """The kind called `name`; raises `FanfareError` where there is none."""
@@ -118,9 +120,7 @@ def kind_named(name: str) -> Kind:
         return KINDS[names.index(name)]
     every = ", ".join([*names, SITE])
     if not name:
-        raise FanfareError(
-            Finding("kind", "New what?", f"Say one of {every}: {KINDS[0].example}.")
-        )
+        raise FanfareError(Finding("kind", "New what?", f"Say one of {every}: {KINDS[0].example}."))
     near = nearest(name.lower().replace("_", "-"), [*names, SITE])
     wanted = f'Did you mean "{near}"?' if near else f"Say one of {every}."
     raise FanfareError(Finding("kind", f'"{name}" is nothing that can be made.', wanted))
@@ -147,7 +147,7 @@ def missing(kind: Kind, title: str, details: Details) -> list[str]:
     return absent + [name for name in kind.needs if not getattr(details, name).strip()]
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str | None:
+def nearest(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The one of `known` that `wrong` was probably meant to be."""
-    near: Sequence[str] = difflib.get_close_matches(wrong, list(known), n=1)
+    near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=likeness)
     return near[0] if near else None

@@ -39,6 +39,10 @@ class Shelf:
     """Names of the categories in use, in their order."""
 
 
+EMPTY = Shelf({}, (), (), {}, ())
+"""The shelf of a site without content."""
+
+
 def read_shelf(site: Site) -> Shelf:
     """Read the heads of all content of `site`."""
     heads = {

@@ -16,6 +16,8 @@ def test_the_nu_checker_finds_no_error_in_any_page(
         text=True,
         check=False,
     )
-    problems = [line for line in checked.stderr.splitlines() if "Error:" in line or "error:" in line]
+    problems = [
+        line for line in checked.stderr.splitlines() if "Error:" in line or "error:" in line
+    ]
     assert problems == []
     assert checked.returncode == 0

@@ -44,6 +44,8 @@ def test_lighthouse_scores(
     failed = [
         f"{name}: {audit['title']}"
         for name, audit in result["audits"].items()
-        if audit["score"] is not None and audit["score"] < 1 and audit["scoreDisplayMode"] == "binary"
+        if audit["score"] is not None
+        and audit["score"] < 1
+        and audit["scoreDisplayMode"] == "binary"
     ]
     assert all(scores[name] >= bar for name, bar in BARS.items()), (scores, failed)
