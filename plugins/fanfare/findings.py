@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+Complaint = tuple[str, str]
+"""What is wrong with a value, and what to write instead."""
 
 
 class Severity(StrEnum):
@@ -66,3 +70,9 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     """Only those findings that stop a command."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def did_you_mean(wrong: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy for a word nobody knows: the nearest `known` one, else `Write` and `otherwise`."""
+    nearest = difflib.get_close_matches(wrong, list(known), n=1)
+    return f'Did you mean "{nearest[0]}"?' if nearest else f"Write {otherwise}."

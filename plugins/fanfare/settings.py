@@ -6,20 +6,17 @@ The table `SETTINGS` is the whole list; `docs/configure.md` says the same to aut
 from __future__ import annotations
 
 import ast
-import difflib
 import re
-import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from fanfare.destinations import deploy_destination
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding
-
-Complaint = tuple[str, str]
-"""What is wrong with a value, and what to write instead."""
+from fanfare.findings import Complaint, Finding, did_you_mean
+from fanfare.newsletters import newsletter_provider
 
 Check = Callable[[object], Iterable[Complaint]]
 
@@ -32,52 +29,6 @@ class Setting:
     purpose: str
     check: Check
     required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewsletterProvider:
-    """A newsletter service whose sign-up form works as plain HTML."""
-
-    action: str
-    """Address the form is sent to; `{account}` stands for the author's account."""
-
-    field: str
-    """Name of the field that carries the reader's address."""
-
-    account: str
-    """What `account` is at this provider, with an example."""
-
-    account_pattern: str
-    """Regular expression that an account of this provider matches."""
-
-
-NEWSLETTER_PROVIDERS: Mapping[str, NewsletterProvider] = {
-    "buttondown": NewsletterProvider(
-        "https://buttondown.com/api/emails/embed-subscribe/{account}",
-        "email",
-        'your Buttondown user name, such as "longmargin"',
-        r"[\w.-]+",
-    ),
-    "kit": NewsletterProvider(
-        "https://app.kit.com/forms/{account}/subscriptions",
-        "email_address",
-        'the number of your Kit form, such as "1234567"',
-        r"\d+",
-    ),
-    "mailchimp": NewsletterProvider(
-        "https://{account}",
-        "EMAIL",
-        "the form's address without https://, such as "
-        '"longmargin.us1.list-manage.com/subscribe/post?u=0a1b&id=2c3d"',
-        r"[\w.-]+\.list-manage\.com/subscribe/post\?u=\w+&id=\w+(&f_id=\w+)?",
-    ),
-    "substack": NewsletterProvider(
-        "https://{account}.substack.com/api/v1/free?nojs=true",
-        "email",
-        'the name in front of .substack.com, such as "longmargin"',
-        r"[\w-]+",
-    ),
-}
 
 
 def _text(value: object) -> Iterable[Complaint]:
@@ -107,7 +58,7 @@ def _url(value: object) -> Iterable[Complaint]:
 def _time_zone(value: object) -> Iterable[Complaint]:
     known = available_timezones()
     if value not in known:
-        yield f'"{value}" is not a time zone', _nearest(str(value), known, "Europe/London")
+        yield f'"{value}" is not a time zone', did_you_mean(str(value), known, "Europe/London")
 
 
 def _language(value: object) -> Iterable[Complaint]:
@@ -147,118 +98,9 @@ def _pairs(value: object) -> Iterable[tuple[str | None, str]]:
                 yield None, repr(entry)
 
 
-def _newsletter(value: object) -> Iterable[Complaint]:
-    if value is None:
-        return
-    match value:
-        case {"provider": str() as name, "account": str() as account, **others} if not others:
-            provider = NEWSLETTER_PROVIDERS.get(name)
-            if provider is None:
-                yield (
-                    f'"{name}" is not a newsletter provider Fanfare knows',
-                    _nearest(
-                        name, NEWSLETTER_PROVIDERS, "one of " + ", ".join(NEWSLETTER_PROVIDERS)
-                    ),
-                )
-            elif not re.fullmatch(provider.account_pattern, account):
-                yield f'"{account}" is not an account of {name}', f"Write {provider.account}."
-        case _:
-            yield (
-                "does not say provider and account",
-                'Write {"provider": "buttondown", "account": "longmargin"}, or None.',
-            )
-
-
 def _fediverse(value: object) -> Iterable[Complaint]:
     if value and not re.fullmatch(r"@[\w.-]+@[\w.-]+\.\w+", str(value)):
         yield f'"{value}" is not a fediverse address', 'Write it as "@name@server.example".'
-
-
-DEPLOY_KEYS: Mapping[str, tuple[str, ...]] = {
-    "gh-pages": ("remote", "branch"),
-    "rsync": ("target", "ssh", "keep"),
-}
-"""Each kind of destination, and what can be said about one."""
-
-_BRANCH = re.compile(r"(?!-)(?!.*(\.\.|//|@\{|\.lock$|[/.]$))[^\s~^:?*\[\\\x00-\x1f]+")
-
-
-def deploy_destination(value: object) -> Iterable[Complaint]:
-    """Everything wrong with a value of `DEPLOY`, as far as can be told by reading it."""
-    match value:
-        case None:
-            return
-        case {"to": str() as to, **others} if to in DEPLOY_KEYS:
-            for key in others:
-                if key not in DEPLOY_KEYS[to]:
-                    known = DEPLOY_KEYS[to]
-                    nearest = _nearest(str(key), known, " or ".join(known))
-                    yield f'"{key}" says nothing about {to}', nearest
-            yield from _gh_pages(others) if to == "gh-pages" else _rsync(others)
-        case {"to": to}:
-            kinds = " or ".join(f'"{kind}"' for kind in DEPLOY_KEYS)
-            yield f'"{to}" is nothing Fanfare deploys to', _nearest(str(to), DEPLOY_KEYS, kinds)
-        case _:
-            yield (
-                "does not say where to",
-                'Write {"to": "gh-pages"}, or {"to": "rsync", "target": "you@host:/folder/"}.',
-            )
-
-
-def _gh_pages(said: Mapping[object, object]) -> Iterable[Complaint]:
-    remote, branch = said.get("remote", "origin"), said.get("branch", "gh-pages")
-    if not isinstance(remote, str) or not remote.strip() or remote.startswith("-"):
-        yield f"the remote {remote!r} is not a name or an address", 'Write one such as "origin".'
-    if not isinstance(branch, str) or not _BRANCH.fullmatch(branch):
-        yield f"the branch {branch!r} is not a name git takes", 'Write one such as "gh-pages".'
-
-
-def _rsync(said: Mapping[object, object]) -> Iterable[Complaint]:
-    example = 'Write "you@host:/var/www/site/", or a folder on this machine.'
-    match said.get("target", ""):
-        case "":
-            yield "the target is missing", example
-        case str() as target if target.startswith("-") or not target.isprintable():
-            yield f"the target {target!r} is not a folder", example
-        case str() as target:
-            host, folder = split_target(target)
-            if host and re.fullmatch(r"[/.~]*|~[^/]*/*", folder):
-                yield f'the target "{target}" names a host and no folder of its own', example
-        case target:
-            yield f"the target {target!r} is not a text", example
-    ssh, keep = said.get("ssh", ""), said.get("keep", ())
-    if not isinstance(ssh, str) or (ssh and not _are_options(ssh)):
-        yield f"{ssh!r} are not options of ssh", 'Write them such as "-p 2222 -i ~/.ssh/site".'
-    if not isinstance(keep, list | tuple) or not all(
-        isinstance(path, str) and path for path in keep
-    ):
-        yield f"keep {keep!r} is not a list of paths", 'Write one such as [".well-known/"].'
-
-
-def split_target(target: str) -> tuple[str, str]:
-    """Host and folder of an rsync target; no host where the folder is on this machine.
-
-    As rsync tells them apart (rsync(1), "General"): a colon before the first slash.
-    """
-    if target.startswith("rsync://"):
-        host, _, folder = target.removeprefix("rsync://").partition("/")
-        return host, folder
-    host, colon, folder = target.partition(":")
-    if not colon or "/" in host:
-        return "", target
-    return host, folder.removeprefix(":")
-
-
-def _are_options(text: str) -> bool:
-    try:
-        return shlex.split(text)[0].startswith("-")
-    except (ValueError, IndexError):
-        return False
-
-
-def _nearest(wrong: str, known: Iterable[str], otherwise: str) -> str:
-    nearest = difflib.get_close_matches(wrong, list(known), n=1)
-    return f'Did you mean "{nearest[0]}"?' if nearest else f"Write {otherwise}."
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -270,7 +112,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DEFAULT_LANG", "the language you write in", _language, required=True),
     Setting("SOCIAL", "your profiles elsewhere", _named_links),
     Setting("MENUITEMS", "the menu", _menu),
-    Setting("NEWSLETTER", "where the newsletter form sends readers", _newsletter),
+    Setting("NEWSLETTER", "where the newsletter form sends readers", newsletter_provider),
     Setting("FEDIVERSE_CREATOR", "whom fediverse previews name", _fediverse),
     Setting("DEPLOY", "where the site is sent to", deploy_destination),
 )

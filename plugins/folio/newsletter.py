@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from fanfare.settings import NEWSLETTER_PROVIDERS
+from fanfare.newsletters import NEWSLETTER_PROVIDERS
 
 
 @dataclass(frozen=True, slots=True)

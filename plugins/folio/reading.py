@@ -13,9 +13,7 @@ from lxml import html
 WORDS_PER_MINUTE = 238
 CHARACTERS_PER_MINUTE = 260
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_SPACE = re.compile(r"\s+")
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
@@ -49,9 +47,10 @@ def read(content: str) -> Reading:
     """Measure the HTML fragment `content`."""
     root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
     blocks = " ".join(f"{block.text_content()}{block.tail or ''}" for block in root)
-    text = _SPACE.sub(" ", f"{root.text or ''} {blocks}").strip()
+    separate = f"{root.text or ''} {blocks}".split()
+    text = " ".join(separate)
     characters = len(_UNSPACED_SCRIPT.findall(text))
-    words = len(_WORD.findall(_UNSPACED_SCRIPT.sub(" ", text)))
+    words = len(_UNSPACED_SCRIPT.sub(" ", text).split()) if characters else len(separate)
     minutes = words / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE
     headings = tuple(
         Heading(int(str(element.tag)[1]), element.get("id", ""), _heading_text(element))
@@ -64,7 +63,7 @@ def read(content: str) -> Reading:
 def _heading_text(element: html.HtmlElement) -> str:
     """The words of a heading, without the marks of footnotes in it."""
     words = element.xpath(".//text()[not(ancestor::sup)]")
-    return _SPACE.sub(" ", "".join(words)).strip()
+    return " ".join("".join(words).split())
 
 
 def shortened(text: str, limit: int) -> str:

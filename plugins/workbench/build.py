@@ -99,32 +99,31 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
     from pelican.settings import get_settings_from_file, read_settings
 
     _make_importable(site)
-
-    shown = site.shown(settings_file)
-    try:
-        own = get_settings_from_file(str(settings_file))
-    except FileNotFoundError:
-        raise FanfareError(
-            Finding(
-                "settings", "There is no such file.", "Run this in the site's folder.", source=shown
-            )
-        ) from None
-    except SyntaxError as error:
-        source = site.shown(Path(error.filename)) if error.filename else shown
+    if not settings_file.is_file():
         raise FanfareError(
             Finding(
                 "settings",
-                f"This is not Python: {error.msg}.",
-                source=source,
-                line=error.lineno or 0,
+                "There is no such file.",
+                "Run this in the site's folder.",
+                source=site.shown(settings_file),
             )
+        )
+    try:
+        own = get_settings_from_file(str(settings_file))
+        site_settings.check_settings(own, settings_file, site.root)
+        overrides = {} if output is None else {"OUTPUT_PATH": str(output)}
+        # DEBUG makes Pelican keep the exception behind "Could not process": it names the mistake.
+        return read_settings(str(settings_file), {**overrides, "DEBUG": True})
+    except FanfareError:
+        raise
+    except SyntaxError as error:
+        file = Path(error.filename) if error.filename else settings_file
+        message = f"This is not Python: {error.msg}."
+        raise FanfareError(
+            Finding("settings", message, source=site.shown(file), line=error.lineno or 0)
         ) from None
     except Exception as error:
         raise FanfareError(_finding_from_exception(site, error, "settings")) from error
-    site_settings.check_settings(own, settings_file, site.root)
-    overrides = {} if output is None else {"OUTPUT_PATH": str(output)}
-    # DEBUG makes Pelican keep the exception behind "Could not process", which names the mistake.
-    return read_settings(str(settings_file), {**overrides, "DEBUG": True})
 
 
 def _make_importable(site: Site) -> None:
@@ -213,11 +212,17 @@ class _Collector(logging.Handler):
             self._findings.append(Finding("pelican", message, severity=severity))
 
 
+_SAID_BETTER = (
+    "Unable to find",
+    "Other resources were not found",
+    "Empty alt attribute",
+    "Cannot get modification stamp",
+)
+
+
 def _said_better_elsewhere(message: str) -> bool:
     """True for what the preflight and the check report with file and line."""
-    return message.startswith(
-        ("Unable to find", "Other resources were not found", "Empty alt attribute")
-    )
+    return message.startswith(_SAID_BETTER)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from fanfare import front_matter
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding, Severity
+from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import FrontMatter
 from workbench.location import Site
 
@@ -86,7 +86,10 @@ def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator
     status = (head.get("status") or "published").lower()
     if status not in STATUSES:
         yield wrong(
-            "status", "status", f'Status "{status}" is not known.', _did_you_mean(status, STATUSES)
+            "status",
+            "status",
+            f'Status "{status}" is not known.',
+            did_you_mean(status, STATUSES, f"one of {', '.join(STATUSES)}"),
         )
     if needs_date and status != "draft" and head.get("date") is None:
         yield wrong(
@@ -144,6 +147,14 @@ def _check_links(
     site: Site, path: Path, text: str, head: FrontMatter, source: str
 ) -> Iterator[Finding]:
     """Links by file name whose file does not exist; code blocks are passed over."""
+
+    def is_missing(link: re.Match[str]) -> bool:
+        target = unquote(urlsplit(link["target"]).path)
+        base = site.content if target.startswith("/") else path.parent
+        return not (base / target.lstrip("/")).is_file()
+
+    if not any(is_missing(link) for link in _LINK.finditer(text)):
+        return
     fenced = False
     for number, row in enumerate(text.splitlines(), 1):
         if number >= head.body_line and _FENCED.match(row):
@@ -151,14 +162,11 @@ def _check_links(
         if fenced:
             continue
         for link in _LINK.finditer(re.sub(r"`[^`]*`", "", row)):
-            target = unquote(urlsplit(link["target"]).path)
-            base = site.content if target.startswith("/") else path.parent
-            exists = (base / target.lstrip("/")).is_file()
-            if not exists:
+            if is_missing(link):
                 yield Finding(
                     "broken-link",
-                    f'There is no file "{target}".',
-                    _nearest_file(site, target, link["kind"]),
+                    f'There is no file "{unquote(link["target"])}".',
+                    _nearest_file(site, unquote(link["target"]), link["kind"]),
                     Severity.WARNING,
                     source,
                     number,
@@ -169,10 +177,9 @@ def _nearest_file(site: Site, target: str, kind: str) -> str:
     name = PurePosixPath(target).name
     folder = site.content if kind == "filename" else site.content / "images"
     names = [path.name for path in folder.rglob("*") if path.is_file()]
-    near = difflib.get_close_matches(name, names, n=1)
-    if near:
-        return f'Did you mean "{near[0]}"?'
-    return "A path without / in front starts at this file; with /, at the content folder."
+    return did_you_mean(
+        name, names, "it as seen from this file; with / in front, from the content folder"
+    )
 
 
 def _check_addresses(addresses: dict[tuple[str, str, str], list[str]]) -> Iterator[Finding]:
@@ -185,8 +192,3 @@ def _check_addresses(addresses: dict[tuple[str, str, str], list[str]]) -> Iterat
                 source=source,
                 line=1,
             )
-
-
-def _did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(wrong, list(known), n=1)
-    return f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(known)}."

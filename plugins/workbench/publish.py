@@ -47,7 +47,9 @@ def publish(site: Site, progress: Progress) -> Published:
         compact_stylesheets(stage)
         progress.step("Indexing for search")
         index_for_search(stage)
-        findings = built.warnings + check_site(site, stage, built.manifest, progress)
+        # The check finds broken links in the pages themselves, the preflight's among them.
+        warnings = [warning for warning in built.warnings if warning.rule != "broken-link"]
+        findings = warnings + check_site(site, stage, built.manifest, progress)
         if errors_in(findings):
             raise FanfareError.of(findings)
         _swap_in(site, built)
@@ -82,16 +84,26 @@ def index_for_search(output: Path) -> None:
 @contextmanager
 def _staged(site: Site) -> Iterator[Path]:
     """An empty folder to build in, for one command at a time; gone afterwards."""
-    site.workplace.mkdir(exist_ok=True)
-    try:
-        with FileLock(site.workplace / "build.lock", timeout=60):
-            recover_folder(site.output)
-            stage = site.workplace / "stage"
+    with one_at_a_time(site):
+        recover_folder(site.output)
+        stage = site.workplace / "stage"
+        _clear(stage)
+        try:
+            yield stage
+        finally:
             _clear(stage)
-            try:
-                yield stage
-            finally:
-                _clear(stage)
+
+
+@contextmanager
+def one_at_a_time(site: Site) -> Iterator[None]:
+    """Hold the site's output: meanwhile no other command replaces it.
+
+    Raises `FanfareError` where another command holds it for more than a minute.
+    """
+    site.workplace.mkdir(exist_ok=True)
+    held = FileLock(site.workplace / "build.lock", timeout=60)
+    try:
+        held.acquire()
     except Timeout:
         raise FanfareError(
             Finding(
@@ -100,6 +112,10 @@ def _staged(site: Site) -> Iterator[Path]:
                 "Wait for it, or end it.",
             )
         ) from None
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def _clear(folder: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from fanfare.errors import FanfareError
-from fanfare.settings import NEWSLETTER_PROVIDERS, SETTINGS, check_settings
+from fanfare.newsletters import NEWSLETTER_PROVIDERS
+from fanfare.settings import SETTINGS, check_settings
 
 GOOD: dict[str, object] = {
     "SITENAME": "The Long Margin",

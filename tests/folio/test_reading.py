@@ -14,7 +14,7 @@ from folio.reading import Heading, read, shortened
         ("<p>One two three.</p>", 3),
         ("<p>It’s a well-kept secret</p>", 4),
         ("<p>one</p><p>two</p>", 2),
-        ("<pre><code>a = b</code></pre>", 2),
+        ("<pre><code>a = b</code></pre>", 3),
         ("<p>长边距</p>", 3),
     ],
 )

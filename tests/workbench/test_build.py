@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +117,18 @@ def test_a_wrong_setting_stops_the_build(site: Site) -> None:
     site.writing_settings.write_text(CONF.replace('"UTC"', '"Mars/Olympus"'))
     (error,) = _errors(site)
     assert error.startswith('pelicanconf.py:8: TIMEZONE: "Mars/Olympus" is not a time zone')
+
+
+def test_a_theme_that_does_not_exist_is_one_line(site: Site) -> None:
+    site.writing_settings.write_text(CONF + 'THEME = "no-such-theme"\n')
+    (error,) = _errors(site)
+    assert "Could not find the theme" in error
+
+
+def test_content_that_does_not_exist_is_one_line(site: Site) -> None:
+    shutil.rmtree(site.content)
+    (error,) = _errors(site)
+    assert "path containing the content" in error
 
 
 def _use_theme(site: Site, index: str) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from fanfare.destinations import deploy_destination, split_target
 from fanfare.errors import FanfareError
-from fanfare.settings import check_settings, deploy_destination, split_target
+from fanfare.settings import check_settings
 from workbench.deploy import Wish, find_destination
 from workbench.deploy.gh_pages import GhPages
 from workbench.deploy.rsync import Rsync

@@ -12,8 +12,8 @@ import pytest
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from workbench.deploy.gh_pages import GhPages
-from workbench.deploy.git import Repository, without_secrets
 from workbench.deploy.records import Changes
+from workbench.git import Repository, without_secrets
 
 
 def git(folder: Path, *arguments: str) -> str:

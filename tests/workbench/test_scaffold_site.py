@@ -16,7 +16,7 @@ from fanfare.errors import FanfareError
 from tests.workbench.scaffolding import FILES, PLUGINS, commit_all, git, invoke, make_site, typed
 from workbench.location import Site
 from workbench.scaffold.entries import NewFile
-from workbench.scaffold.git import history
+from workbench.scaffold.history import history
 from workbench.scaffold.new_site import Identity, Replacement, identity, plan_site, replace_demo
 
 NEW = ("new", "site", "--name", "Small Hours", "--url", "https://smallhours.example")
@@ -265,7 +265,7 @@ from pathlib import Path
 
 from workbench.location import Site
 from workbench.scaffold.entries import NewFile
-from workbench.scaffold.git import history
+from workbench.scaffold.history import history
 from workbench.scaffold.new_site import identity, plan_site, replace_demo
 
 def cut(event, _):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from fanfare.destinations import DEPLOY_KEYS, deploy_destination
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from fanfare.settings import DEPLOY_KEYS, deploy_destination
 from workbench.deploy.gh_pages import GhPages
 from workbench.deploy.records import Destination
 from workbench.deploy.rsync import Rsync

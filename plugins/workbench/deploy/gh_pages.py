@@ -16,9 +16,9 @@ from pathlib import Path
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from workbench.deploy.git import Repository, without_secrets
 from workbench.deploy.record import files_in
 from workbench.deploy.records import Changes, Comparison, OpenProgress
+from workbench.git import Repository, without_secrets
 
 _FETCHED = "refs/fanfare/deployed"
 _SCRATCH = "fanfare-deploy"

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from fanfare.destinations import split_target
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from fanfare.settings import split_target
-from workbench.deploy.git import without_secrets
 from workbench.deploy.records import Changes, Comparison, OpenProgress
+from workbench.git import without_secrets
 
 _OPTIONS = (
     "--recursive",

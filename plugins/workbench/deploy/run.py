@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from filelock import FileLock, Timeout
-
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -18,7 +16,6 @@ from workbench.build import Manifest, load_settings
 from workbench.deploy import record
 from workbench.deploy.address import refusal
 from workbench.deploy.destination import Wish, find_destination
-from workbench.deploy.git import Repository
 from workbench.deploy.records import (
     Changes,
     Comparison,
@@ -27,8 +24,9 @@ from workbench.deploy.records import (
     OpenProgress,
     Outcome,
 )
+from workbench.git import Repository
 from workbench.location import Site
-from workbench.publish import publish
+from workbench.publish import one_at_a_time, publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +118,17 @@ def _check_address(site: Site, site_url: str) -> None:
 @contextmanager
 def _held(site: Site, site_url: str) -> Iterator[None]:
     """Nobody else swaps `output` meanwhile; raises `FanfareError` where somebody just did."""
-    try:
-        with FileLock(site.workplace / "build.lock", timeout=60):
-            manifest = Manifest.load(site.manifest)
-            if not manifest or not manifest.production or manifest.site_url != site_url:
-                raise FanfareError(
-                    Finding(
-                        "rebuilt",
-                        "Another command has put a build for writing into output/ meanwhile.",
-                        "End it (`invoke serve`?), and deploy again.",
-                    )
+    with one_at_a_time(site):
+        manifest = Manifest.load(site.manifest)
+        if not manifest or not manifest.production or manifest.site_url != site_url:
+            raise FanfareError(
+                Finding(
+                    "rebuilt",
+                    "Another command has put a build for writing into output/ meanwhile.",
+                    "End it (`invoke serve`?), and deploy again.",
                 )
-            yield
-    except Timeout:
-        raise FanfareError(
-            Finding("busy", "A build of this site has been running for a minute.", "Wait for it.")
-        ) from None
+            )
+        yield
 
 
 def _send(

@@ -17,7 +17,7 @@ from workbench import terminal
 from workbench.location import Site
 from workbench.scaffold import new_site
 from workbench.scaffold.entries import Surroundings, plan_entry, write
-from workbench.scaffold.git import history
+from workbench.scaffold.history import history
 from workbench.scaffold.kinds import (
     SITE_EXAMPLE,
     Details,

@@ -20,7 +20,7 @@ from fanfare.findings import Finding
 from fanfare.settings import SETTINGS
 from workbench.location import Site
 from workbench.scaffold.entries import TEMPLATES, NewFile, fill, one_line
-from workbench.scaffold.git import History
+from workbench.scaffold.history import History
 from workbench.scaffold.settings_file import with_settings
 from workbench.scaffold.shelf import ROOMS
 

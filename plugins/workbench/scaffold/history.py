@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbench.git import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +22,23 @@ class History:
 
 def history(root: Path, *paths: str) -> History | None:
     """What git says about `paths` in the folder `root`; None where it keeps no history of it."""
-    asked = ("--", *paths)
-    listed = _ask(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", *asked)
-    status = _ask(
-        root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", *asked
-    )
-    prefix = _ask(root, "rev-parse", "--show-prefix")
-    if listed is None or status is None or prefix is None:
+    if not shutil.which("git"):
         return None
-    inside = prefix.strip("\n")
+    git, asked = Repository(root), ("--", *paths)
+    listed = git.attempt("ls-files", "-z", "--cached", "--others", "--exclude-standard", *asked)
+    status = git.attempt(
+        "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", *asked
+    )
+    inside = git.attempt("rev-parse", "--show-prefix")
+    if listed.status or status.status or inside.status:
+        return None
     # Each entry is two letters and a space before the path from the top of the repository.
-    changed = (entry[3:].removeprefix(inside) for entry in status.split("\0") if entry)
+    changed = (entry[3:].removeprefix(inside.text) for entry in status.entries if entry)
     return History(
-        tuple(path for path in dict.fromkeys(listed.split("\0")) if _is_there(root, path)),
+        tuple(path for path in dict.fromkeys(listed.entries) if _is_there(root, path)),
         frozenset(path for path in changed if _is_there(root, path)),
     )
 
 
 def _is_there(root: Path, path: str) -> bool:
     return bool(path) and ((root / path).is_file() or (root / path).is_symlink())
-
-
-def _ask(root: Path, *words: str) -> str | None:
-    """What git prints; None where it cannot be run or finds no repository."""
-    command = ["git", "-C", str(root), *words]
-    try:
-        answer = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 -- our own arguments
-    except OSError:
-        return None
-    return None if answer.returncode else os.fsdecode(answer.stdout)

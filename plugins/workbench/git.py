@@ -41,6 +41,11 @@ class Answer:
         """Standard output without the line end, free of secrets."""
         return without_secrets(os.fsdecode(self.raw).strip())
 
+    @property
+    def entries(self) -> list[str]:
+        """Standard output of a command with `-z`, entry by entry."""
+        return os.fsdecode(self.raw).split("\0")
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
