@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 from pelican import signals
+from pelican.generators import PelicanTemplateNotFound
 from pelican.utils import get_relative_path, path_to_url, slugify
 
 from fanfare.files import write_whole
@@ -258,10 +259,14 @@ def _connect_series(articles: Sequence[Content], settings: Settings) -> list[Ser
 
 
 def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
+    try:
+        template = generator.get_template("series")
+    except PelicanTemplateNotFound:
+        return  # a theme that shows no series
     for series in generator.context["all_series"]:
         writer.write_file(
             series.save_as,
-            generator.get_template("series"),
+            template,
             generator.context,
             relative_urls=generator.settings["RELATIVE_URLS"],
             series=series,

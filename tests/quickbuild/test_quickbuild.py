@@ -1,0 +1,103 @@
+"""Quicker, and the same to the last byte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from pelican.readers import MarkdownReader
+
+from fanfare.console import Silent
+from quickbuild.highlighting import html_formatter
+from quickbuild.hooks import OneMarkdownReader
+from workbench.build import build
+from workbench.location import Site
+
+CONF = """
+from fanfare.site import *
+SITENAME = "Tiny"
+SITEURL = "https://tiny.example"
+AUTHOR = "Tamsin Inkwell"
+POSITIONING = "I help."
+TIMEZONE = "UTC"
+THEME = "simple"
+DIRECT_TEMPLATES = ["index"]
+JINJA_ENVIRONMENT = {}
+PLUGINS = ["quickbuild"]
+"""
+
+POSTS = {
+    "a.md": "Title: A\nDate: 2026-01-01\nSummary: *One*\n\n## Same\n\nNote.[^1]\n\n[^1]: Of A.\n",
+    "b.md": "Title: B\nDate: 2026-01-02\nMood: fair\n\n## Same\n\nNote.[^1]\n\n[^1]: Of B.\n",
+    "c.md": "Title: C\nDate: 2026-01-03\nStatus: draft\n\n```python\nx = 1\n```\n\n[A]({filename}a.md)\n",
+    "d.md": "Title: D\nDate: 2026-01-04\nStatus: hidden\nLang: de\n\n*[CSS]: Style\n\nCSS\n",
+    "e.md": "No: head\n\nTitle later\n\n```text\n<b>\n```\n\n| a |\n|---|\n| 1 |\n",
+    "f.md": "Title: F\nDate: 2026-01-05\nSlug: a\nLang: fr\n\nCSS and [^1] without a note.\n",
+}
+
+
+def _built(root: Path, conf: str) -> Mapping[str, bytes]:
+    posts = root / "content/posts"
+    posts.mkdir(parents=True)
+    (root / "pelicanconf.py").write_text(conf)
+    for name, text in POSTS.items():
+        if name != "e.md":
+            (posts / name).write_text(text)
+    site = Site(root)
+    build(site, site.writing_settings, root / "built", Silent(), production=False)
+    files = [path for path in (root / "built").rglob("*") if path.is_file()]
+    return {path.relative_to(root / "built").as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("formatted", ["[]", '["summary"]'])
+def test_the_site_is_the_same_without_it(tmp_path: Path, formatted: str) -> None:
+    conf = f"{CONF}FORMATTED_FIELDS = {formatted}\n"
+    quick = _built(tmp_path / "quick", conf)
+    plain = _built(tmp_path / "plain", conf + "PLUGINS = []\n")
+    off = _built(tmp_path / "off", conf + "QUICKBUILD = False\n")
+    assert quick == plain == off
+    assert b"Of B" in quick["posts/b/index.html"]
+
+
+def _settings() -> dict[str, object]:
+    extensions = {"markdown.extensions.extra": {}, "markdown.extensions.codehilite": {}}
+    markdown = {"extension_configs": {**extensions, "markdown.extensions.toc": {}}}
+    return {"MARKDOWN": markdown, "FORMATTED_FIELDS": ["summary"]}
+
+
+def test_files_are_read_as_pelican_reads_them_in_any_order(tmp_path: Path) -> None:
+    """Nothing of one file, its notes, headings, abbreviations or head, shows in the next."""
+    paths = []
+    for name, text in POSTS.items():
+        (tmp_path / name).write_text(text)
+        paths.append(str(tmp_path / name))
+    one = OneMarkdownReader(_settings())
+    for path in [*paths, *reversed(paths)]:
+        content, metadata = one.read(path)
+        expected_content, expected_metadata = MarkdownReader(_settings()).read(path)
+        assert content == expected_content
+        assert {key: str(value) for key, value in metadata.items()} == {
+            key: str(value) for key, value in expected_metadata.items()
+        }
+
+
+def test_one_formatter_serves_equal_options_only() -> None:
+    plain = {"cssclass": "highlight", "linenos": False, "hl_lines": []}
+    first = html_formatter(lang_str="language-python", **plain)
+    assert html_formatter(lang_str="language-text", **plain) is first
+    assert html_formatter(lang_str="language-text", **{**plain, "hl_lines": [2]}) is not first
+
+
+def test_a_formatter_the_author_has_chosen_is_kept(tmp_path: Path) -> None:
+    chosen = {"markdown.extensions.codehilite": {"pygments_formatter": "html", "noclasses": True}}
+    path = tmp_path / "a.md"
+    path.write_text("Title: A\n\n    x = 1\n")
+    settings = {"MARKDOWN": {"extension_configs": chosen}, "FORMATTED_FIELDS": []}
+    content, _metadata = OneMarkdownReader(settings).read(str(path))
+    expected = Markdown(
+        extensions=["codehilite", "meta"],
+        extension_configs={"codehilite": {"pygments_formatter": "html", "noclasses": True}},
+    ).convert(path.read_text())
+    assert content == expected
