@@ -31,7 +31,7 @@ PLUGINS = ["quickbuild"]
 POSTS = {
     "a.md": "Title: A\nDate: 2026-01-01\nSummary: *One*\n\n## Same\n\nNote.[^1]\n\n[^1]: Of A.\n",
     "b.md": "Title: B\nDate: 2026-01-02\nMood: fair\n\n## Same\n\nNote.[^1]\n\n[^1]: Of B.\n",
-    "c.md": "Title: C\nDate: 2026-01-03\nStatus: draft\n\n```python\nx = 1\n```\n\n[A]({filename}a.md)\n",
+    "c.md": "Title: C\nDate: 2026-01-03\nStatus: draft\n\n```python\nx = 1\n```\n",
     "d.md": "Title: D\nDate: 2026-01-04\nStatus: hidden\nLang: de\n\n*[CSS]: Style\n\nCSS\n",
     "e.md": "No: head\n\nTitle later\n\n```text\n<b>\n```\n\n| a |\n|---|\n| 1 |\n",
     "f.md": "Title: F\nDate: 2026-01-05\nSlug: a\nLang: fr\n\nCSS and [^1] without a note.\n",
@@ -62,9 +62,9 @@ def test_the_site_is_the_same_without_it(tmp_path: Path, formatted: str) -> None
 
 
 def _settings() -> dict[str, object]:
-    extensions = {"markdown.extensions.extra": {}, "markdown.extensions.codehilite": {}}
-    markdown = {"extension_configs": {**extensions, "markdown.extensions.toc": {}}}
-    return {"MARKDOWN": markdown, "FORMATTED_FIELDS": ["summary"]}
+    names = ("extra", "codehilite", "toc")
+    configs: dict[str, object] = {f"markdown.extensions.{name}": {} for name in names}
+    return {"MARKDOWN": {"extension_configs": configs}, "FORMATTED_FIELDS": ["summary"]}
 
 
 def test_files_are_read_as_pelican_reads_them_in_any_order(tmp_path: Path) -> None:
