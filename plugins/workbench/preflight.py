@@ -25,7 +25,7 @@ STATUSES = ("published", "draft", "hidden", "skip")
 KEYS = (
     *("title", "date", "modified", "status", "category", "tags", "author", "authors", "slug"),
     *("summary", "description", "lang", "translation", "series", "series_index", "keywords"),
-    *("image", "image_alt", "template", "save_as", "url", "id", "disclosure", "sponsored"),
+    *("image", "image_alt", "form", "template", "save_as", "url", "id", "disclosure", "sponsored"),
     *("original_url", "also_at", "linkedin", "linkedin_date"),
 )
 """What Fanfare and Pelican read from a head. Others are the author's own, and welcome."""
