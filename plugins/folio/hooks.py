@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,6 +181,7 @@ def _complete(content: Content, settings: Settings) -> None:
     content.preview_image = content.lead_image or _preview_image(settings)
     content.contents = _contents(content.reading, settings)
     content.json_ld = ""
+    content._content += _disclosure(content)
     if "<img" in content._content:
         content._content = images.with_sizes(
             content._content,
@@ -188,6 +190,14 @@ def _complete(content: Content, settings: Settings) -> None:
             _IMAGE_SIZES,
             eager=content.lead_image is None,
         )
+
+
+def _disclosure(content: Content) -> str:
+    """What is owed to the reader, as part of the text: so feeds and other copies have it too."""
+    owed = smarten(content.metadata.get("disclosure", ""))
+    return (
+        f'\n<p class="disclosure"><strong>Disclosure:</strong> {escape(owed)}</p>' if owed else ""
+    )
 
 
 def _contents(reading: Reading, settings: Settings) -> tuple[Heading, ...]:
