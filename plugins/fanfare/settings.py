@@ -1,11 +1,13 @@
 """The site's own settings: what each may be, checked once before anything is built.
 
-The table `SETTINGS` is the whole list; `docs/configure.md` says the same to authors.
+`SETTINGS` are those of every site; a plugin lists its own under the same name in its `__init__`.
+`docs/configure.md` says the same to authors.
 """
 
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from zoneinfo import available_timezones
 
 from fanfare.destinations import deploy_destination
 from fanfare.errors import FanfareError
-from fanfare.findings import Complaint, Finding, did_you_mean
+from fanfare.findings import Complaint, Finding, Severity, did_you_mean
 from fanfare.newsletters import newsletter_provider
 
 Check = Callable[[object], Iterable[Complaint]]
@@ -31,9 +33,22 @@ class Setting:
     required: bool = False
 
 
-def _text(value: object) -> Iterable[Complaint]:
+def text(value: object) -> Iterable[Complaint]:
+    """Words, and not none."""
     if not isinstance(value, str) or not value.strip():
         yield "is not a text", 'Write it in quotes, such as "Tamsin Inkwell".'
+
+
+def whole_number(value: object) -> Iterable[Complaint]:
+    """A number to count with."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        yield f"{value!r} is not a whole number", "Write one such as 3, without quotes."
+
+
+def flag(value: object) -> Iterable[Complaint]:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        yield f"{value!r} is neither True nor False", "Write True or False, without quotes."
 
 
 def _url(value: object) -> Iterable[Complaint]:
@@ -104,10 +119,10 @@ def _fediverse(value: object) -> Iterable[Complaint]:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("SITENAME", "the name of the site", _text, required=True),
+    Setting("SITENAME", "the name of the site", text, required=True),
     Setting("SITEURL", "where the site lives", _url, required=True),
-    Setting("AUTHOR", "whose site it is", _text, required=True),
-    Setting("POSITIONING", "one sentence: for whom you do what", _text, required=True),
+    Setting("AUTHOR", "whose site it is", text, required=True),
+    Setting("POSITIONING", "one sentence: for whom you do what", text, required=True),
     Setting("TIMEZONE", "the time zone of the dates you write", _time_zone, required=True),
     Setting("DEFAULT_LANG", "the language you write in", _language, required=True),
     Setting("SOCIAL", "your profiles elsewhere", _named_links),
@@ -118,44 +133,66 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-def check_settings(values: Mapping[str, object], settings_file: Path, root: Path) -> None:
+def check_settings(
+    values: Mapping[str, object],
+    settings_file: Path,
+    root: Path,
+    more: Iterable[Setting] = (),
+    foreign: Iterable[str] = (),
+) -> list[Finding]:
     """Raise `FanfareError` with a finding for each setting that is missing or wrong.
 
-    `values` are the settings as Pelican read them from `settings_file`; findings name the line
-    the setting is assigned in, in that file or in the `pelicanconf.py` beside it.
+    `values` are the settings as Pelican read them from `settings_file`, `more` those of plugins,
+    `foreign` the names that others read. Findings name the line a setting is assigned in, in that
+    file or in the `pelicanconf.py` beside it. Returns warnings of names that are almost one of
+    these, and read by nobody.
     """
-    findings = []
-    for setting in SETTINGS:
-        source, line = assigned_at(setting.name, settings_file, root)
-        if setting.name not in values:
-            if setting.required:
-                findings.append(
-                    Finding(
-                        "setting-missing",
-                        f"{setting.name} is missing ({setting.purpose}).",
-                        f"Add a line {setting.name} = ...",
-                        source=source,
-                    )
-                )
-            continue
-        findings += [
-            Finding("setting", f"{setting.name}: {wrong}.", instead, source=source, line=line)
-            for wrong, instead in setting.check(values[setting.name])
-        ]
-    if findings:
-        raise FanfareError.of(findings)
+    lines = _assignments(settings_file, root)
+    settings = (*SETTINGS, *more)
+    wrong = [finding for setting in settings for finding in _check(setting, values, lines)]
+    if wrong:
+        raise FanfareError.of(wrong)
+    known = {setting.name for setting in settings}.union(foreign)
+    misspelt = []
+    for name, (source, line) in lines.items():
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if near and name not in known and name.isupper() and not name.startswith("_"):
+            message = f"{name} is read by nothing here."
+            remedy = f'Did you mean "{near[0]}"?'
+            misspelt.append(Finding("setting", message, remedy, Severity.WARNING, source, line))
+    return misspelt
 
 
 def assigned_at(name: str, settings_file: Path, root: Path) -> tuple[str, int]:
     """The settings file that assigns `name` last, relative to `root`, and the line there."""
-    files = dict.fromkeys([settings_file, settings_file.with_name("pelicanconf.py")])
-    shown = [path.relative_to(root).as_posix() for path in files if path.exists()]
-    for path in files:
-        if not path.exists():
-            continue
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Assign) and any(
-                isinstance(target, ast.Name) and target.id == name for target in node.targets
-            ):
-                return path.relative_to(root).as_posix(), node.lineno
-    return shown[-1] if shown else "", 0
+    file = settings_file.with_name("pelicanconf.py")
+    return _assignments(settings_file, root).get(name, (_shown(file, root), 0))
+
+
+def _check(
+    setting: Setting, values: Mapping[str, object], lines: Mapping[str, tuple[str, int]]
+) -> Iterable[Finding]:
+    source, line = lines.get(setting.name, ("pelicanconf.py", 0))
+    if setting.name in values:
+        for what, instead in setting.check(values[setting.name]):
+            yield Finding("setting", f"{setting.name}: {what}.", instead, source=source, line=line)
+    elif setting.required:
+        message = f"{setting.name} is missing ({setting.purpose})."
+        yield Finding("setting-missing", message, f"Add a line {setting.name} = ...", source=source)
+
+
+def _assignments(settings_file: Path, root: Path) -> dict[str, tuple[str, int]]:
+    """Each name assigned in `settings_file` or the `pelicanconf.py` beside it: where, last."""
+    found: dict[str, tuple[str, int]] = {}
+    for path in dict.fromkeys([settings_file.with_name("pelicanconf.py"), settings_file]):
+        if path.exists():
+            lines: dict[str, int] = {}
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    lines[node.id] = max(node.lineno, lines.get(node.id, 0))
+            found |= {name: (_shown(path, root), line) for name, line in lines.items()}
+    return found
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()

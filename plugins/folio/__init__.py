@@ -22,23 +22,26 @@ On published articles besides:
 In the context of every template: `all_series`, `newsletter_form`, `praise`, `menu`, `site_address`
 (absolute also where addresses are relative), `site_json_ld`, `author_photo`, `feeds`.
 
-Settings, beside those of `fanfare.settings`:
-
-| setting               | default                    | what it does                                |
-|-----------------------|----------------------------|---------------------------------------------|
-| `PREVIEW_IMAGE`       | `images/site-preview.png`  | link preview of pages without an image      |
-| `AUTHOR_PHOTO`        | `images/portrait.png`      | the author, on the home page and for robots |
-| `CONTENTS_FROM_WORDS` | 700                        | words from which a post lists its contents  |
-| `SERIES_URL`          | `series/{slug}/`           | address of the page of a series             |
-| `SERIES_SAVE_AS`      | `series/{slug}/index.html` | its file                                    |
-| `RELATED_POSTS`       | 3                          | how many related posts stand under a post   |
-
 The plugin works with any theme; Pelican's own need nothing of it.
 """
 
 from __future__ import annotations
 
-__all__ = ["register"]
+from fanfare.settings import Setting, text, whole_number
+
+__all__ = ["SETTINGS", "register"]
+
+SETTINGS = (
+    Setting("PREVIEW_IMAGE", "link preview of pages without an image, in content/", text),
+    Setting("AUTHOR_PHOTO", "the author, on the home page and for machines, in content/", text),
+    Setting("CONTENTS_FROM_WORDS", "how many words make a table of contents", whole_number),
+    Setting("RELATED_POSTS", "how many related posts stand under a post", whole_number),
+    Setting("NEWSLETTER_TITLE", "heading of the newsletter form", text),
+    Setting("NEWSLETTER_PITCH", "why to subscribe, under the heading", text),
+    Setting("SERIES_URL", "address of the page of a series, with {slug}", text),
+    Setting("SERIES_SAVE_AS", "its file", text),
+)
+"""The defaults are in `fanfare.site`."""
 
 
 def register() -> None:

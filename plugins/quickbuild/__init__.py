@@ -4,12 +4,16 @@
 * One formatter highlights all code, likewise.
 * The address of a text is put together once, instead of at every mention.
 
-Nothing in the output changes by it. Setting: `QUICKBUILD` (default True) switches it off.
+Nothing in the output changes by it.
 """
 
 from __future__ import annotations
 
-__all__ = ["register"]
+from fanfare.settings import Setting, flag
+
+__all__ = ["SETTINGS", "register"]
+
+SETTINGS = (Setting("QUICKBUILD", "False reads files as Pelican alone does", flag),)
 
 
 def register() -> None:

@@ -6,24 +6,26 @@ The only module of the workbench that imports Pelican.
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import logging
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fanfare import settings as site_settings
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
+from fanfare.settings import Setting, check_settings
 from workbench import preflight
 from workbench.location import Site
+from workbench.sources import posts_and_pages
 
 if TYPE_CHECKING:
     from pelican.settings import Settings
@@ -76,8 +78,11 @@ def build(
     Raises `FanfareError` with every mistake found; `output` may then be half-written.
     """
     started = time.perf_counter()
-    settings = load_settings(site, settings_file, output)
-    findings = preflight.check_sources(site, progress)
+    loaded = load_settings(site, settings_file, output)
+    settings = loaded.settings
+    findings = loaded.warnings + preflight.check_sources(
+        site, progress, str(settings["DEFAULT_LANG"])
+    )
     if errors_in(findings):
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}
@@ -90,30 +95,47 @@ def build(
     return Build(output, manifest, findings, time.perf_counter() - started)
 
 
-def load_settings(site: Site, settings_file: Path, output: Path | None = None) -> Settings:
-    """Pelican's settings as `settings_file` gives them, checked.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings of a site."""
+
+    settings: Settings
+    """As Pelican uses them, its defaults included."""
+
+    warnings: list[Finding]
+
+
+def load_settings(site: Site, settings_file: Path, output: Path | None = None) -> Loaded:
+    """Pelican's settings as `settings_file` gives them, checked; built into `output`, if given.
 
     Raises `FanfareError` where the file is missing, is not Python, fails, or sets a wrong value.
     """
     import pelican  # noqa: F401 -- sets Pelican's logger class before its modules are loaded
-    from pelican.settings import get_settings_from_file, read_settings
+    from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
 
     _make_importable(site)
     if not settings_file.is_file():
-        raise FanfareError(
-            Finding(
-                "settings",
-                "There is no such file.",
-                "Run this in the site's folder.",
-                source=site.shown(settings_file),
-            )
-        )
+        source = site.shown(settings_file)
+        remedy = "Run this in the site's folder."
+        raise FanfareError(Finding("settings", "There is no such file.", remedy, source=source))
     try:
         own = get_settings_from_file(str(settings_file))
-        site_settings.check_settings(own, settings_file, site.root)
-        overrides = {} if output is None else {"OUTPUT_PATH": str(output)}
+        warnings = check_settings(
+            own,
+            settings_file,
+            site.root,
+            more=_settings_of_plugins(own.get("PLUGINS") or ()),
+            foreign=(*DEFAULT_CONFIG, *vars(sys.modules["fanfare.site"])),
+        )
+        # Read here and not by Pelican, which would run the file a second time.
+        own["PATH"] = str(site.root / own.get("PATH", "content"))
+        theme = site.root / str(own.get("THEME", ""))
+        if "THEME" in own and theme.exists():  # else it is the name of one of Pelican's
+            own["THEME"] = str(theme)
+        own["PLUGIN_PATHS"] = [str(site.root / path) for path in own.get("PLUGIN_PATHS", ())]
+        own["OUTPUT_PATH"] = str(output or site.output)
         # DEBUG makes Pelican keep the exception behind "Could not process": it names the mistake.
-        return read_settings(str(settings_file), {**overrides, "DEBUG": True})
+        return Loaded(read_settings(override={**own, "DEBUG": True}), warnings)
     except FanfareError:
         raise
     except SyntaxError as error:
@@ -126,12 +148,24 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
         raise FanfareError(_finding_from_exception(site, error, "settings")) from error
 
 
+def _settings_of_plugins(names: Iterable[object]) -> Iterator[Setting]:
+    """What each of the site's plugins says of its settings."""
+    for name in names:
+        try:
+            plugin = importlib.import_module(str(name))
+        except Exception:  # noqa: S112 -- Pelican will say what is wrong with it
+            continue
+        yield from getattr(plugin, "SETTINGS", ())
+
+
 def _make_importable(site: Site) -> None:
-    """Let `publishconf.py` import the `pelicanconf.py` beside it, and no other."""
+    """Let `publishconf.py` import the `pelicanconf.py` beside it, both as they are now."""
     root = str(site.root)
     if sys.path[0] != root:
         sys.path.insert(0, root)
-    sys.modules.pop("pelicanconf", None)
+    for name in ("pelicanconf", "fanfare.site"):
+        sys.modules.pop(name, None)
+    importlib.import_module("fanfare.site")
 
 
 def _run_pelican(site: Site, settings: Settings) -> None:
@@ -172,7 +206,7 @@ def _watched(
             page = Path(path).relative_to(output).as_posix()
             sources[page] = site.shown(Path(source))
 
-    progress.step("Reading content", sum(1 for _ in preflight.source_files(site)))
+    progress.step("Reading content", sum(1 for _ in posts_and_pages(site)))
     receivers = (
         (signals.article_generator_preread, count_read),
         (signals.page_generator_preread, count_read),
@@ -200,13 +234,13 @@ class _Collector(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, FanfareError):
             self._findings += error.findings
-        elif error is not None and record.msg.startswith("Could not process"):
+        elif error is not None and str(record.msg).startswith("Could not process"):
             name = record.args[0] if isinstance(record.args, tuple) else ""
             source = self._site.shown(self._site.content / str(name))
             self._findings.append(Finding("content", f"{error}.", source=source))
         elif error is not None:
             self._findings.append(_finding_from_exception(self._site, error, "build"))
-        elif not _said_better_elsewhere(record.msg):
+        elif not _said_better_elsewhere(str(record.msg)):
             severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
             message = record.getMessage().replace(f"{self._site.root}/", "").rstrip(".") + "."
             self._findings.append(Finding("pelican", message, severity=severity))
@@ -252,15 +286,15 @@ def _finding_from_exception(site: Site, error: BaseException, rule: str) -> Find
     message = str(error) or type(error).__name__
     if not isinstance(error, TemplateError | ValueError | RuntimeError | OSError):
         message = f"{type(error).__name__}: {message}"
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not site.shown(Path(frame.filename)).startswith((".venv/", "/", "<"))
-    ]
-    innermost = own[-1] if own else None
-    return Finding(
-        rule,
-        f"{message.rstrip('.')}.",
-        source=site.shown(Path(innermost.filename)) if innermost else "",
-        line=(innermost.lineno or 0) if innermost else 0,
-    )
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_authors(site.shown(Path(frame.filename)))]
+    source, line = (own[-1].filename, own[-1].lineno or 0) if own else ("", 0)
+    shown = site.shown(Path(source)) if source else ""
+    return Finding(rule, f"{message.rstrip('.')}.", source=shown, line=line)
+
+
+def _is_authors(shown: str) -> bool:
+    """True for the files of a site that its author writes: where Fanfare fails is no help."""
+    if shown.startswith("plugins/"):
+        return not shown.startswith(("plugins/workbench/", "plugins/fanfare/"))
+    return shown.startswith(("content/", "themes/", "theme/")) or shown.endswith("conf.py")

@@ -9,7 +9,6 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +18,7 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import FrontMatter
 from workbench.location import Site
+from workbench.sources import posts_and_pages, rows_outside_code, slug_of, written_date
 
 STATUSES = ("published", "draft", "hidden", "skip")
 
@@ -30,27 +30,20 @@ KEYS = (
 )
 """What Fanfare and Pelican read from a head. Others are the author's own, and welcome."""
 
-_DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
-)
+SINGLE = frozenset(KEYS) - {"tags", "authors", "also_at"}
+"""Keys that are said once, on one line."""
+
+LONGEST_SUMMARY = 160
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LINK = re.compile(r"""[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
-_FENCED = re.compile(r"^\s*(```|~~~)")
-_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
-def source_files(site: Site) -> Iterator[Path]:
-    """Every post and page in Markdown, in the order of their paths."""
-    for room in ("posts", "pages"):
-        for path in sorted((site.content / room).rglob("*")):
-            if path.suffix in _MARKDOWN and not path.name.startswith("."):
-                yield path
-
-
-def check_sources(site: Site, progress: Progress) -> list[Finding]:
-    """Every finding in the heads and the links of posts and pages."""
+def check_sources(site: Site, progress: Progress, language: str = "en") -> list[Finding]:
+    """Every finding in the heads and the links of posts and pages in a site of that `language`."""
     findings: list[Finding] = []
     addresses: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    paths = list(source_files(site))
+    paths = list(posts_and_pages(site))
     progress.step("Checking sources", len(paths))
     for path in paths:
         source = site.shown(path)
@@ -62,8 +55,9 @@ def check_sources(site: Site, progress: Progress) -> list[Finding]:
         is_post = path.is_relative_to(site.content / "posts")
         findings += _check_head(head, source, needs_date=is_post)
         findings += _check_links(site, path, text, head, source)
-        slug = head.get("slug") or path.stem.lower()
-        addresses["post" if is_post else "page", slug, head.get("lang") or ""].append(source)
+        room, own_language = "post" if is_post else "page", head.get("lang") or language
+        addresses[room, slug_of(path, head), own_language.lower()].append(source)
+        findings += _check_characters(text, source)
         progress.advance()
     findings += _check_addresses(addresses)
     return findings
@@ -97,15 +91,29 @@ def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator
         )
     for key in ("date", "modified"):
         value = head.get(key)
-        if value is not None and not _is_date(value):
+        if value is not None and written_date(value) is None:
             yield wrong(
                 "date",
                 key,
                 f'{key.capitalize()} "{value}" is not a date.',
                 "Write it as 2026-01-31 or 2026-01-31 09:00.",
             )
+    for key in SINGLE:
+        if len(head.values.get(key, ())) > 1:
+            name = key.capitalize()
+            yield wrong("key", key, f"{name} has more than one line.", "Write it on one line.")
+    for key in ("summary", "description"):
+        if len(head.get(key) or "") > LONGEST_SUMMARY:
+            yield Finding(
+                "description",
+                f"{key.capitalize()} has {len(head.get(key) or '')} characters.",
+                f"Search results and previews show {LONGEST_SUMMARY}: shorten it.",
+                Severity.WARNING,
+                source,
+                head.line(key),
+            )
     image = head.get("image")
-    if image is not None and not _LINK.match(image):
+    if image and not image.startswith(("{static}", "|static|")):
         yield wrong(
             "image",
             "image",
@@ -133,14 +141,17 @@ def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator
             )
 
 
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
-    except ValueError:
-        return False
-    return True
+def _check_characters(text: str, source: str) -> Iterator[Finding]:
+    """Characters that neither HTML nor a feed can hold."""
+    found = _CONTROL.search(text)
+    if found:
+        yield Finding(
+            "character",
+            f"There is a control character (U+{ord(found[0]):04X}) in the text.",
+            "Delete it; it came with something pasted.",
+            source=source,
+            line=text.count("\n", 0, found.start()) + 1,
+        )
 
 
 def _check_links(
@@ -155,13 +166,8 @@ def _check_links(
 
     if not any(is_missing(link) for link in _LINK.finditer(text)):
         return
-    fenced = False
-    for number, row in enumerate(text.splitlines(), 1):
-        if number >= head.body_line and _FENCED.match(row):
-            fenced = not fenced
-        if fenced:
-            continue
-        for link in _LINK.finditer(re.sub(r"`[^`]*`", "", row)):
+    for number, row in rows_outside_code(text, head):
+        for link in _LINK.finditer(row):
             if is_missing(link):
                 yield Finding(
                     "broken-link",

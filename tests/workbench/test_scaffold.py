@@ -17,7 +17,6 @@ from fanfare.errors import FanfareError
 from workbench.location import Site
 from workbench.preflight import check_sources
 from workbench.scaffold.addresses import LONGEST, short_slug
-from workbench.scaffold.command import slug_of
 from workbench.scaffold.entries import (
     Plan,
     Surroundings,
@@ -28,12 +27,13 @@ from workbench.scaffold.entries import (
 )
 from workbench.scaffold.kinds import KINDS, Details, kind_named
 from workbench.scaffold.shelf import EMPTY, Named, Shelf, read_shelf
+from workbench.sources import slug_from
 
 HERE = Surroundings(
     now=datetime(2026, 2, 3, 9, 5, tzinfo=ZoneInfo("Europe/London")),
     default_category="Notes",
     own_addresses=frozenset({"archives", "tags"}),
-    slugify=slug_of,
+    slugify=slug_from,
 )
 FURNISHED = dataclasses.replace(
     EMPTY,

@@ -13,6 +13,7 @@ from fanfare.front_matter import FrontMatter
 from workbench.check.built_site import BuiltSite, Link
 from workbench.check.faults import Fault
 from workbench.check.links import clue_to, each_link
+from workbench.sources import written_date
 
 
 def listed_drafts(site: BuiltSite) -> Iterator[Fault]:
@@ -87,9 +88,5 @@ def _kept_back(site: BuiltSite) -> Mapping[str, str]:
 
 def _is_to_come(head: FrontMatter, now: datetime) -> bool:
     """True where the date of a post lies after `now`, in whose time zone authors write dates."""
-    try:
-        written = (head.get("date") or "").replace(" ", "T", 1).replace(" ", "")
-        date = datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return (date if date.tzinfo else date.replace(tzinfo=now.tzinfo)) > now
+    date = written_date(head.get("date") or "")
+    return date is not None and (date if date.tzinfo else date.replace(tzinfo=now.tzinfo)) > now

@@ -16,10 +16,7 @@ from fanfare.front_matter import FrontMatter
 from workbench.check.addresses import Target
 from workbench.check.faults import Clue
 from workbench.location import Site
-from workbench.preflight import source_files
-
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_INLINE_CODE = re.compile(r"`[^`]*`")
+from workbench.sources import posts_and_pages, rows_outside_code, slug_of
 
 # Pelican's links by file name: in double quotes, in single ones, in <>, or bare.
 _PREFIX = r"\s*[{|](?:filename|static|attach)[|}]"
@@ -43,14 +40,7 @@ class Source:
     @cached_property
     def rows(self) -> tuple[tuple[int, str], ...]:
         """The numbered rows that can hold links: what stands in code only looks like one."""
-        rows = []
-        fenced = False
-        for number, row in enumerate(self.text.splitlines(), 1):
-            if number >= self.head.body_line and _FENCE.match(row):
-                fenced = not fenced
-            elif not fenced:
-                rows.append((number, _INLINE_CODE.sub("", row)))
-        return tuple(rows)
+        return tuple(rows_outside_code(self.text, self.head))
 
     @cached_property
     def links_by_name(self) -> tuple[tuple[int, str, str], ...]:
@@ -87,12 +77,9 @@ class Sources(Mapping[str, Source]):
         Drafts and posts of a date to come, in a site published without them.
         """
         published = {source.path for source in self.values()}
-        names = (self._site.shown(path) for path in source_files(self._site))
+        names = (self._site.shown(path) for path in posts_and_pages(self._site))
         left_out = dict(_read(self._site, {name: name for name in names if name not in published}))
-        return {
-            source.head.get("slug") or PurePosixPath(name).stem.lower(): source
-            for name, source in left_out.items()
-        }
+        return {slug_of(Path(name), source.head): source for name, source in left_out.items()}
 
     def lines(self, page: str, clue: Clue) -> list[int]:
         """The lines of the page's own source that `clue` points to; none where it does not."""

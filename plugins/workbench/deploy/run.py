@@ -51,7 +51,7 @@ def deploy(
     sent where the site is not right or not to be deployed, or the destination not there; and
     where the sending itself fails.
     """
-    settings = load_settings(site, site.production_settings)
+    settings = load_settings(site, site.production_settings).settings
     site_url = str(settings["SITEURL"])
     _check_address(site, site_url)
     destination = find_destination(wish, settings.get("DEPLOY"), site.root)

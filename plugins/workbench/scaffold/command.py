@@ -28,6 +28,7 @@ from workbench.scaffold.kinds import (
 )
 from workbench.scaffold.new_site import Replacement
 from workbench.scaffold.shelf import EMPTY, read_shelf
+from workbench.sources import slug_from
 
 if TYPE_CHECKING:
     from pelican.settings import Settings
@@ -96,21 +97,13 @@ def surroundings(site: Site) -> Surroundings:
     """What `site` and this moment give to a new entry."""
     from workbench.build import load_settings
 
-    settings = load_settings(site, site.writing_settings)
+    settings = load_settings(site, site.writing_settings).settings
     return Surroundings(
         datetime.now(ZoneInfo(settings["TIMEZONE"])),
         str(settings["DEFAULT_CATEGORY"]),
         frozenset(_own_addresses(settings)),
-        slug_of,
+        slug_from,
     )
-
-
-def slug_of(title: str) -> str:
-    """The last part of the address that Pelican makes of `title`; "" where it has no letters."""
-    from pelican.settings import DEFAULT_CONFIG
-    from pelican.utils import slugify
-
-    return str(slugify(title, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))
 
 
 def _own_addresses(settings: Settings) -> Iterator[str]:

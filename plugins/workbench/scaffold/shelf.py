@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from fanfare import front_matter
 from fanfare.errors import FanfareError
 from fanfare.front_matter import FrontMatter
 from workbench.location import Site
+from workbench.sources import files_in, slug_of
 
 ROOMS = ("posts", "pages", "elsewhere", "people", "partners")
 
@@ -46,22 +47,18 @@ EMPTY = Shelf({}, (), (), {}, ())
 def read_shelf(site: Site) -> Shelf:
     """Read the heads of all content of `site`."""
     heads = {
-        (room, path): _head(path, site.shown(path)) for room in ROOMS for path in _files(site, room)
+        (room, path): _head(path, site.shown(path))
+        for room in ROOMS
+        for path in files_in(site, room)
     }
     posts = [head for (room, _), head in heads.items() if room == "posts"]
     return Shelf(
-        {(room, _slug(path, head)): site.shown(path) for (room, path), head in heads.items()},
+        {(room, slug_of(path, head)): site.shown(path) for (room, path), head in heads.items()},
         tuple(_named(path, head) for (room, path), head in heads.items() if room == "people"),
         tuple(_named(path, head) for (room, path), head in heads.items() if room == "partners"),
         _highest_index(posts),
         tuple(sorted({category for head in posts if (category := head.get("category"))})),
     )
-
-
-def _files(site: Site, room: str) -> Iterator[Path]:
-    for path in sorted((site.content / room).rglob("*")):
-        if path.suffix in (".md", ".markdown", ".mkd", ".mdown") and not path.name.startswith("."):
-            yield path
 
 
 def _head(path: Path, shown_as: str) -> FrontMatter:
@@ -72,12 +69,8 @@ def _head(path: Path, shown_as: str) -> FrontMatter:
         return front_matter.parse("")
 
 
-def _slug(path: Path, head: FrontMatter) -> str:
-    return head.get("slug") or path.stem.lower()
-
-
 def _named(path: Path, head: FrontMatter) -> Named:
-    return Named(_slug(path, head), head.get("name") or head.get("title") or path.stem)
+    return Named(slug_of(path, head), head.get("name") or head.get("title") or path.stem)
 
 
 def _highest_index(heads: Iterable[FrontMatter]) -> dict[str, int]:
