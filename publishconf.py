@@ -1,7 +1,10 @@
 """The site, for the world: only what differs from pelicanconf.py."""
 
 import os
+import sys
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
 from pelicanconf import *  # noqa: F403
 from pelicanconf import SITEURL as _SITEURL
 

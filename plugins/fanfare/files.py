@@ -31,10 +31,19 @@ def write_whole(path: Path, data: str | bytes) -> None:
 
 
 def create_whole(path: Path, data: str) -> None:
-    """Write `data` to the new file `path`; raise `FileExistsError` rather than overwrite one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(data)
+    """Write `data` to the new file `path`, whole or not at all.
+
+    Raises `FileExistsError` rather than overwrite a file, also one that appears meanwhile.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        write_whole(unfinished, data)
+        if sys.platform == "win32":
+            unfinished.rename(path)  # which refuses a name that is taken
+        else:
+            path.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def exchange_folder(new: Path, current: Path) -> None:
@@ -44,9 +53,10 @@ def exchange_folder(new: Path, current: Path) -> None:
     `current` missing or mixed, not even after a crash. Elsewhere two renames follow each other,
     and `recover_folder` undoes the first one if the second never came.
     """
+    current = current.resolve()  # where it is a link, what it leads to
     current.parent.mkdir(parents=True, exist_ok=True)
     if not current.exists():
-        new.rename(current)
+        shutil.move(new, current)
         return
     if _exchange_names(new, current):
         _remove(new)
@@ -54,12 +64,13 @@ def exchange_folder(new: Path, current: Path) -> None:
     aside = _aside(current)
     _remove(aside)
     current.rename(aside)
-    new.rename(current)
+    shutil.move(new, current)
     _remove(aside)
 
 
 def recover_folder(current: Path) -> None:
     """Undo a replacement of `current` that was interrupted between its two renames."""
+    current = current.resolve()
     aside = _aside(current)
     if aside.exists():
         if current.exists():
@@ -78,7 +89,7 @@ def _remove(folder: Path) -> None:
 
 
 def _exchange_names(first: Path, second: Path) -> bool:
-    """Exchange two names in one step; False where this system or its file system cannot."""
+    """Exchange two names in one step; False where the system, or two file systems, cannot."""
     name = ctypes.util.find_library("c") if sys.platform != "win32" else None
     if name is None:
         return False

@@ -60,7 +60,9 @@ def _url(value: object) -> Iterable[Complaint]:
     except ValueError:
         yield f'"{value}" is not an address', 'Write one such as "https://example.org".'
         return
-    if parts.scheme not in ("http", "https"):
+    if re.search(r"\s", value):
+        yield f'"{value}" has a space in it', "Leave the space out."
+    elif parts.scheme not in ("http", "https"):
         yield f'"{value}" has no scheme', f'Write "https://{value.split("://")[-1].lstrip("/")}".'
     elif not parts.hostname:
         yield f'"{value}" names no site', 'Write the whole address, such as "https://example.org".'
@@ -85,6 +87,11 @@ def _named_links(value: object) -> Iterable[Complaint]:
     for name, url in _pairs(value):
         if name is None:
             yield f"{url!r} is not a name with an address", 'Write ("Mastodon", "https://...").'
+        elif re.match(r"(?!https?:|mailto:)\w+:(?!\d)", url):
+            yield (
+                f'the address of "{name}" is none for a link',
+                "Write one with https:// or mailto:.",
+            )
         elif not re.match(r"(https?://[^/]|mailto:.+@)", url):
             yield f'the address of "{name}" has no scheme', f'Write "https://{url.lstrip("/")}".'
 

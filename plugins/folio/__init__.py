@@ -6,6 +6,8 @@ On every article and page, drafts, hidden ones and translations included:
 |-----------------|------------------------------------------------------------------------------|
 | `reading`       | `reading.Reading`: words, minutes, headings for a table of contents          |
 | `contents`      | its headings, where it is long enough for a table of contents                |
+| `standfirst`    | the summary as its author wrote it; empty where there is none                |
+| `is_dated`      | False for a draft without a date                                             |
 | `description`   | plain text for search results and link previews                              |
 | `lead_image`    | `images.Picture` of the front matter's `Image:`, or None                     |
 | `preview_image` | `images.Picture` for link previews: the lead image, else the site's          |
@@ -20,7 +22,8 @@ On published articles besides:
 | `part`           | `series.Part`: its place in its series, or None                             |
 
 In the context of every template: `all_series`, `newsletter_form`, `praise`, `menu`, `site_address`
-(absolute also where addresses are relative), `site_json_ld`, `author_photo`, `feeds`.
+(absolute also where addresses are relative), `page_address` (of a built file, absolute),
+`site_json_ld`, `author_photo`, `preview_image`, `feeds`.
 
 The plugin works with any theme; Pelican's own need nothing of it.
 """
@@ -41,7 +44,6 @@ SETTINGS = (
     Setting("SERIES_URL", "address of the page of a series, with {slug}", text),
     Setting("SERIES_SAVE_AS", "its file", text),
 )
-"""The defaults are in `fanfare.site`."""
 
 
 def register() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import imagesize
 
-_IMG = re.compile(r"<img\b[^>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _COPY = re.compile(r"-(\d+)w$")
 
 
@@ -78,7 +78,9 @@ def with_sizes(
     def complete(match: re.Match[str]) -> str:
         nonlocal first
         tag = match[0]
-        present = {name.lower(): unescape(value[1:-1]) for name, value in _ATTRIBUTE.findall(tag)}
+        present = {
+            name.lower(): unescape("".join(values)) for name, *values in _ATTRIBUTE.findall(tag)
+        }
         added: dict[str, str] = {}
         found = find(present.get("src", ""))
         if found:

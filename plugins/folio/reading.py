@@ -39,25 +39,35 @@ class Reading:
     headings: tuple[Heading, ...]
     """Headings of levels 2 and 3 that have an id, in the order of the text."""
 
-    text: str
-    """The text without markup, white space folded."""
-
 
 def read(content: str) -> Reading:
     """Measure the HTML fragment `content`."""
     root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
-    blocks = " ".join(f"{block.text_content()}{block.tail or ''}" for block in root)
-    separate = f"{root.text or ''} {blocks}".split()
-    text = " ".join(separate)
-    characters = len(_UNSPACED_SCRIPT.findall(text))
-    words = len(_UNSPACED_SCRIPT.sub(" ", text).split()) if characters else len(separate)
-    minutes = words / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE
+    words = _words(root)
+    characters = len(_UNSPACED_SCRIPT.findall(" ".join(words)))
+    if characters:
+        words = _UNSPACED_SCRIPT.sub(" ", " ".join(words)).split()
+    minutes = len(words) / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE
     headings = tuple(
         Heading(int(str(element.tag)[1]), element.get("id", ""), _heading_text(element))
         for element in root.iter("h2", "h3")
         if element.get("id")
     )
-    return Reading(words + characters, max(1, math.ceil(minutes)), headings, text)
+    return Reading(len(words) + characters, max(1, math.ceil(minutes)), headings)
+
+
+def plain_text(content: str) -> str:
+    """The words of the HTML fragment `content`, without its footnotes, on one line."""
+    root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
+    for aside in root.xpath(".//sup | .//div[@class='footnote']"):
+        aside.drop_tree()
+    return " ".join(_words(root))
+
+
+def _words(root: html.HtmlElement) -> list[str]:
+    """What white space or the bounds of blocks separate."""
+    blocks = " ".join(f"{block.text_content()}{block.tail or ''}" for block in root)
+    return f"{root.text or ''} {blocks}".split()
 
 
 def _heading_text(element: html.HtmlElement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 
@@ -17,6 +18,13 @@ class Entry:
 
     modified: datetime | None = None
     """When its content last changed, where that is known."""
+
+
+def page_address(site_address: str, page: str) -> str:
+    """The absolute address of the built file `page`, percent-encoded (RFC 3986)."""
+    folder, _, name = page.rpartition("/")
+    path = (f"{folder}/" if folder else "") if name == "index.html" else page
+    return f"{site_address}/{quote(path)}"
 
 
 def sitemap(entries: Iterable[Entry]) -> str:

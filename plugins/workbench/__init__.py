@@ -4,6 +4,8 @@
 |------------------|-----------------------|----------------------------------------------------|
 | `tasks`          | all of them           | the command line: thin, prints                     |
 | `location`       |                       | where a site has its files                         |
+| `sources`        |                       | the author's files: which, their addresses         |
+| `git`            |                       | git, which gives no password away                  |
 | `preflight`      | before every build    | reads every source once, names mistakes by line    |
 | `build`          | `build`               | runs Pelican once into a folder                    |
 | `publish`        | `publish`             | builds, indexes, checks, and only then swaps in    |

@@ -1,6 +1,6 @@
 """Run Pelican once, into a folder, and turn whatever it says into findings.
 
-The only module of the workbench that imports Pelican.
+The one place where Pelican runs; elsewhere the workbench only asks it how it makes slugs.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ from fanfare.findings import Finding, errors_in
 from workbench.build import Build, build
 from workbench.location import Site
 
+LOCK = "build.lock"
+"""Name of the file in the site's workplace that the one command holds which replaces output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -47,13 +50,27 @@ def publish(site: Site, progress: Progress) -> Published:
         compact_stylesheets(stage)
         progress.step("Indexing for search")
         index_for_search(stage)
-        # The check finds broken links in the pages themselves, the preflight's among them.
-        warnings = [warning for warning in built.warnings if warning.rule != "broken-link"]
+        # The check finds these in the pages themselves, the preflight's among them.
+        twice = ("broken-link", "description")
+        warnings = [warning for warning in built.warnings if warning.rule not in twice]
         findings = warnings + check_site(site, stage, built.manifest, progress)
         if errors_in(findings):
             raise FanfareError.of(findings)
         _swap_in(site, built)
     return Published(built, findings)
+
+
+def clean(site: Site) -> list[str]:
+    """Delete what builds made, once none is under way; the names of what is gone."""
+    with one_at_a_time(site):
+        made = (site.output, *site.workplace.iterdir())
+        gone = [path for path in made if path.exists() and path.name != LOCK]
+        for path in gone:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    return [site.shown(path) for path in gone]
 
 
 def compact_stylesheets(output: Path) -> None:
@@ -101,7 +118,7 @@ def one_at_a_time(site: Site) -> Iterator[None]:
     Raises `FanfareError` where another command holds it for more than a minute.
     """
     site.workplace.mkdir(exist_ok=True)
-    held = FileLock(site.workplace / "build.lock", timeout=60)
+    held = FileLock(site.workplace / LOCK, timeout=60)
     try:
         held.acquire()
     except Timeout:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
@@ -184,12 +183,13 @@ def bench(_context: Context, posts: int = 1000, rounds: int = 5) -> None:
 
 
 @task
+@_author_errors
 def clean(_context: Context) -> None:
     """Delete what the tools made: output/ and .fanfare/."""
-    for folder in (_site().output, _site().workplace):
-        if folder.exists():
-            shutil.rmtree(folder)
-            console.say(f"Deleted {folder.name}/")
+    from workbench.publish import clean as clean_site
+
+    for name in clean_site(_site()):
+        console.say(f"Deleted {name}")
 
 
 @task(

@@ -48,6 +48,16 @@ def test_a_folder_takes_an_empty_place(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "page.html").read_text() == "new"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_a_folder_goes_on_leading_there(tmp_path: Path) -> None:
+    elsewhere = _folder(tmp_path / "elsewhere", "old")
+    (tmp_path / "output").symlink_to(elsewhere)
+    exchange_folder(_folder(tmp_path / "new", "new"), tmp_path / "output")
+    assert (tmp_path / "output").is_symlink()
+    assert (elsewhere / "page.html").read_text() == "new"
+    assert _names(tmp_path) == ["elsewhere", "output"]
+
+
 def test_recovery_brings_back_what_an_interrupted_replacement_put_aside(tmp_path: Path) -> None:
     _folder(tmp_path / ".output.previous", "old")
     recover_folder(tmp_path / "output")

@@ -6,7 +6,7 @@ import pytest
 
 from fanfare.errors import FanfareError
 from fanfare.newsletters import NEWSLETTER_PROVIDERS
-from fanfare.settings import SETTINGS, check_settings
+from fanfare.settings import SETTINGS, Setting, check_settings, whole_number
 
 GOOD: dict[str, object] = {
     "SITENAME": "The Long Margin",
@@ -42,6 +42,8 @@ def test_good_settings_pass(tmp_path: Path) -> None:
         ("SITEURL", "https://", "names no site"),
         ("SITEURL", "https://x.example/", 'Write "https://x.example".'),
         ("SITEURL", "https://x.example?a=1", "goes on after the path"),
+        ("SITEURL", "https://a b.example", "has a space in it"),
+        ("SOCIAL", [("Me", "javascript:alert(1)")], 'the address of "Me" is none for a link'),
         ("SITEURL", 7, "is not an address"),
         ("TIMEZONE", "Europe/Londen", 'is not a time zone. Did you mean "Europe/London"?'),
         ("DEFAULT_LANG", "english!", "is not a language tag"),
@@ -77,6 +79,32 @@ def test_a_missing_setting_is_named(tmp_path: Path, name: str) -> None:
 
 def test_every_wrong_setting_is_reported_at_once(tmp_path: Path) -> None:
     assert len(_findings(tmp_path, SITEURL="x", TIMEZONE="y", AUTHOR="")) == 3
+
+
+def test_the_last_of_two_assignments_is_the_one_named(tmp_path: Path) -> None:
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text('TIMEZONE = "Europe/London"\nTIMEZONE: str = "Mars"\n')
+    with pytest.raises(FanfareError, match=r"pelicanconf\.py:2: TIMEZONE"):
+        check_settings({**GOOD, "TIMEZONE": "Mars"}, conf, tmp_path)
+
+
+def test_a_plugins_own_settings_are_checked_too(tmp_path: Path) -> None:
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text('RELATED_POSTS = "3"\n')
+    more = (Setting("RELATED_POSTS", "how many", whole_number),)
+    with pytest.raises(FanfareError, match=r"pelicanconf\.py:1: RELATED_POSTS: '3' is not a whole"):
+        check_settings({**GOOD, "RELATED_POSTS": "3"}, conf, tmp_path, more)
+
+
+def test_a_name_that_is_almost_a_setting_is_a_warning(tmp_path: Path) -> None:
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text("NEWSLETER = None\nMOOD = 1\nDEFAULT_PAGINATON = 5\n_SITENAMES = 1\n")
+    warnings = check_settings(GOOD, conf, tmp_path, foreign=["DEFAULT_PAGINATION"])
+    assert [str(warning) for warning in warnings] == [
+        'pelicanconf.py:1: NEWSLETER is read by nothing here. Did you mean "NEWSLETTER"?',
+        "pelicanconf.py:3: DEFAULT_PAGINATON is read by nothing here. "
+        'Did you mean "DEFAULT_PAGINATION"?',
+    ]
 
 
 def test_a_setting_that_publishconf_changes_is_found_there(tmp_path: Path) -> None:

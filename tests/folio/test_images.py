@@ -91,6 +91,17 @@ def test_what_the_author_wrote_stays() -> None:
     assert _completed(tag, Picture("x", 8, 4)) == tag
 
 
+def test_a_sign_in_an_attribute_does_not_end_the_tag() -> None:
+    assert _completed('<img src="x" alt="2 > 1">', Picture("x", 8, 4)) == (
+        '<img src="x" alt="2 > 1" width="8" height="4" loading="lazy">'
+    )
+
+
+def test_values_without_quotes_are_read_too() -> None:
+    tag = "<img src=x width=3>"
+    assert _completed(tag, Picture("x", 8, 4)) == '<img src=x width=3 loading="lazy">'
+
+
 def test_code_that_shows_an_image_is_not_touched() -> None:
     shown = "<code>&lt;img src=&quot;x&quot;&gt;</code>"
     assert _completed(shown, Picture("x", 8, 4)) == shown

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from lxml import etree
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
@@ -98,9 +99,76 @@ def test_what_is_not_for_everyone_is_whole_and_not_for_search_engines(
     assert [link.get_text() for link in page("").select(".post-list .u-url")] == ["B"]
 
 
-def test_a_draft_may_lack_a_date(built: Build) -> None:
-    page = built({"posts/a.md": "Title: A\nStatus: draft\n\nText."})
-    assert page("drafts/a").h1
+def test_a_draft_may_lack_a_date_and_then_shows_none(built: Build) -> None:
+    draft = built({"posts/a.md": "Title: A\nStatus: draft\n\nText."})("drafts/a")
+    assert draft.h1
+    assert not draft.select(".text time, meta[property*=time]")
+
+
+def test_search_is_offered_only_what_is_for_everyone(built: Build) -> None:
+    files = {
+        "posts/a.md": _post(),
+        "posts/b.md": _post("B", Status="hidden"),
+        "pages/c.md": "Title: C\nStatus: hidden\n\nText.",
+        "pages/d.md": "Title: D\n\nText.",
+    }
+    page = built(files)
+    offered = [
+        path
+        for path in ("posts/a", "posts/b", "c", "d")
+        if page(path).select("[data-pagefind-body]")
+    ]
+    assert offered == ["posts/a", "d"]
+
+
+def test_a_summary_is_shown_whole_and_is_plain_text_everywhere(
+    built: Build, tmp_path: Path
+) -> None:
+    summary = 'Use <b> & "quotes". ' + "word " * 40 + "end."
+    post = built({"posts/a.md": _post(Summary=summary)})("posts/a")
+    shown = "Use <b> & “quotes”. " + "word " * 40 + "end."
+    standfirst, described = (
+        post.select_one(".standfirst"),
+        post.select_one("meta[name=description]"),
+    )
+    assert standfirst
+    assert described
+    assert standfirst.get_text() == described["content"] == shown
+    feed = etree.parse(tmp_path / "output/feeds/all.atom.xml")
+    (in_feed,) = feed.iter("{*}summary")
+    assert in_feed.text == "Use &lt;b&gt; &amp; “quotes”. " + "word " * 40 + "end."
+
+
+def test_a_description_goes_before_a_summary_for_search_engines(built: Build) -> None:
+    post = built({"posts/a.md": _post(Summary="For readers.", Description="For robots.")})(
+        "posts/a"
+    )
+    described = post.select_one("meta[name=description]")
+    assert described
+    assert described["content"] == "For robots."
+
+
+def test_pages_of_any_name_are_in_the_sitemap_under_their_address(
+    built: Build, tmp_path: Path
+) -> None:
+    files = {f"posts/p{day}.md": _post(f"P{day}", day) for day in range(1, 12)}
+    files |= {
+        "posts/page.md": _post("Page", 12),
+        "pages/odd.md": "Title: Odd\nUrl: go/myindex.html\nSave_as: go/myindex.html\n\nText.",
+        "pages/cafe.md": "Title: Café\nSlug: café\n\nText.",
+    }
+    built(files)
+    listed = (tmp_path / "output/sitemap.xml").read_text()
+    for path in ("posts/page/", "go/myindex.html", "caf%C3%A9/", "posts/p1/"):
+        assert f"<loc>https://tiny.example/{path}</loc>" in listed
+    for path in ("page/2/", "search/", "404.html"):
+        assert f"/{path}</loc>" not in listed.replace("posts/page/", "")
+
+
+@pytest.mark.parametrize("name", ["PREVIEW_IMAGE", "AUTHOR_PHOTO"])
+def test_a_picture_that_is_set_and_not_there_stops_the_build(built: Build, name: str) -> None:
+    with pytest.raises(FanfareError, match=f'{name}: there is no picture "images/none.png"'):
+        built({"posts/a.md": _post()}, f'{name} = "images/none.png"\n')
 
 
 def test_translations_point_at_each_other_in_their_language(built: Build) -> None:
@@ -219,9 +287,12 @@ def test_the_plugin_leaves_other_themes_alone(built: Build) -> None:
     assert "Text." in page("posts/a").get_text()
 
 
-def test_other_themes_get_no_page_for_series_they_have_no_template_for(built: Build) -> None:
+def test_other_themes_get_no_page_for_series_they_have_no_template_for(
+    built: Build, tmp_path: Path
+) -> None:
     page = built(
         {"posts/a.md": _post(Series="The ramp")},
         'THEME = "simple"\nJINJA_ENVIRONMENT = {}\nDIRECT_TEMPLATES = ["index"]\n',
     )
     assert "Text." in page("posts/a").get_text()
+    assert not (tmp_path / "output/series").exists()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folio.reading import Heading, read, shortened
+from folio.reading import Heading, plain_text, read, shortened
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,12 @@ def test_headings_of_two_levels_make_the_contents() -> None:
     assert read(content).headings == (Heading(2, "a", "A & B"), Heading(3, "b", "B"))
 
 
-def test_the_text_has_no_markup_and_single_spaces() -> None:
-    assert read("<p>One\n two</p>\n<p>three</p>").text == "One two three"
+def test_plain_text_has_no_markup_no_footnotes_and_single_spaces() -> None:
+    content = (
+        '<p>One\n two<sup id="fnref:1"><a>1</a></sup>.</p>\n<p>Three</p>'
+        '<div class="footnote"><ol><li>Foot.</li></ol></div>'
+    )
+    assert plain_text(content) == "One two. Three"
 
 
 def test_a_short_text_is_left_alone() -> None:

@@ -243,7 +243,10 @@ def test_images_do_not_move_the_page_while_they_load(page: Page, demo: Published
 
 def test_print_leaves_out_what_paper_cannot_use(page: Page, demo: PublishedDemo) -> None:
     page.goto(f"{demo.address}/{POST}")
+    page.get_by_role("button", name="Dark colours").click()
     page.emulate_media(media="print")
+    assert _background(page) == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 42, 55)"
     for selector in (".site-menu", ".newsletter", ".related", ".contents", ".share"):
         expect(page.locator(selector).first).to_be_hidden()
     expect(page.locator(".prose")).to_be_visible()

@@ -11,9 +11,9 @@ import pytest
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
-from workbench.build import Build, Manifest, build
+from workbench.build import Build, Manifest, build, load_settings
 from workbench.location import Site
-from workbench.publish import build_in_place
+from workbench.publish import build_in_place, clean
 
 CONF = """
 import sys
@@ -211,3 +211,26 @@ def test_the_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
 def test_a_damaged_manifest_is_no_manifest(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     assert Manifest.load(tmp_path / "manifest.json") is None
+
+
+def test_clean_deletes_what_was_built_and_nothing_else(site: Site) -> None:
+    build_in_place(site, Silent())
+    assert sorted(clean(site)) == [".fanfare/manifest.json", "output"]
+    assert not site.output.exists()
+    assert site.content.is_dir()
+
+
+@pytest.mark.parametrize("change", ["+=", "= DIRECT_TEMPLATES +"])
+def test_a_list_of_fanfares_may_be_added_to(site: Site, change: str) -> None:
+    """Also when settings are read again in the same process."""
+    conf = CONF.replace('DIRECT_TEMPLATES = ["index"]', "")
+    site.writing_settings.write_text(f'{conf}DIRECT_TEMPLATES {change} ["archives"]\n')
+    for _ in range(2):
+        settings = load_settings(site, site.writing_settings).settings
+        assert settings["DIRECT_TEMPLATES"].count("archives") == 2
+
+
+def test_where_pelican_fails_by_itself_no_file_of_ours_is_blamed(site: Site) -> None:
+    _write(site.root, "posts/second.md", "Title: B\nDate: 2026-01-01\nTemplate: none\n\nText.")
+    (error,) = _errors(site)
+    assert error.startswith("PelicanTemplateNotFound: ")

@@ -53,6 +53,36 @@ def test_a_mistake_in_the_head_stops_the_build(tmp_path: Path, text: str, expect
     assert expected in str(finding)
 
 
+def test_a_key_said_twice_or_on_two_lines_is_an_error(tmp_path: Path) -> None:
+    for text in (f"{HEAD}Summary: One\n    two\n\nx", f"{HEAD}Image: {{static}}/a\nImage: b\n\nx"):
+        (finding,) = _check(tmp_path, {"posts/a.md": text})[:1]
+        assert "has more than one line. Write it on one line." in str(finding)
+
+
+def test_tags_may_take_several_lines(tmp_path: Path) -> None:
+    assert _check(tmp_path, {"posts/a.md": f"{HEAD}Tags: one\n    two\n\nx"}) == []
+
+
+def test_a_summary_nobody_will_see_whole_is_a_warning(tmp_path: Path) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}Summary: {'x' * 161}\n\nx"})
+    assert finding.severity is Severity.WARNING
+    assert "posts/a.md:3: Summary has 161 characters." in str(finding)
+
+
+def test_a_control_character_is_named_with_its_line(tmp_path: Path) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}\nOne\n\nTwo\x0b\n"})
+    assert "posts/a.md:6: There is a control character (U+000B)" in str(finding)
+
+
+def test_addresses_are_compared_as_pelican_makes_them(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "posts/My Ramp.md": f"{HEAD}\nx",
+        "posts/my-ramp.md": f"{HEAD}Lang: EN\n\nx",
+    }
+    (finding,) = _check(tmp_path, files)
+    assert 'the same address "my-ramp"' in str(finding)
+
+
 def test_a_draft_may_have_no_date_and_a_page_needs_none(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "posts/a.md": "Title: A\nStatus: draft\n\nx",

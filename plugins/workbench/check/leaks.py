@@ -81,7 +81,7 @@ def _kept_back(site: BuiltSite) -> Mapping[str, str]:
         status = (source.head.get("status") or "").lower()
         if status in ("draft", "hidden"):
             kept[page] = status
-        elif _is_to_come(source.head, site.now):
+        elif source.path.startswith("content/posts/") and _is_to_come(source.head, site.now):
             kept[page] = "future"
     return kept
 

@@ -7,7 +7,6 @@
 | `address`     | which addresses no site is deployed for                                    |
 | `destination` | where to: the setting `DEPLOY`, and what the command line says otherwise   |
 | `gh_pages`    | a branch of a git remote, through ghp-import                               |
-| `git`         | git as a subprocess; nothing it says gives a password away                 |
 | `rsync`       | a folder, here or over ssh                                                 |
 | `record`      | the ledger of deployments, and whether the output is what was deployed     |
 | `report`      | all of it as lines to read and values for machines                         |

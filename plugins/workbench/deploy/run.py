@@ -68,18 +68,18 @@ def deploy(
             message = f"Publish {site_url}" + (f" from {source[:12]}" if source else "")
             commit = _send(site, destination, compared, message, terminal, is_first=not before)
         deployment = Deployment(
-            now.isoformat(timespec="seconds"),
-            destination.to,
-            destination.target,
-            site_url,
-            len(record.files_in(site.output)),
-            len(changes.added),
-            len(changes.changed),
-            len(changes.removed),
-            record.digest(site.output),
-            commit,
-            source,
-            dirty,
+            date=now.isoformat(timespec="seconds"),
+            to=destination.to,
+            target=destination.target,
+            siteurl=site_url,
+            files=len(record.files_in(site.output)),
+            added=len(changes.added),
+            changed=len(changes.changed),
+            removed=len(changes.removed),
+            digest=record.digest(site.output),
+            commit=commit,
+            source=source,
+            dirty=dirty,
         )
     # A deployment that was sent whole and stopped before it was recorded is made up for.
     is_news = changes.count > 0 or before is None or before.digest != deployment.digest

@@ -9,7 +9,7 @@
 | `entries`       | plans the files of one new entry, and writes them                  |
 | `new_site`      | plans an empty site in the place of the demo, and puts it there    |
 | `settings_file` | replaces single settings in `pelicanconf.py`, and nothing else     |
-| `git`           | asks git which files it could bring back                           |
+| `history`       | which of the author's files git could bring back                   |
 
 The texts that are filled in stand in `workbench/templates/new/`.
 """

@@ -1,0 +1,72 @@
+"""What a command says while it works."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from fanfare import console
+from fanfare.findings import Finding, Severity
+
+_WORK = """
+from fanfare import console
+with console.progress() as progress:
+    progress.step("Reading", 3)
+    for _ in range(3):
+        progress.advance()
+    progress.step("Indexing")
+console.say("Done")
+"""
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}
+
+
+def test_elsewhere_than_in_a_terminal_each_step_is_a_plain_line() -> None:
+    command = [sys.executable, "-c", _WORK]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
+    assert done.stdout == "Reading: 3 ...\nIndexing ...\nDone\n"
+
+
+def test_in_a_terminal_there_is_a_bar_and_it_is_gone_afterwards() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", _WORK], env=_environment(), stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # how a terminal says that its other end is gone
+                break
+            if not piece:
+                break
+            shown += piece
+        assert process.wait() == 0
+    os.close(ours)
+    assert b"Reading" in shown
+    assert b"3/3" in shown
+    assert "━".encode() in shown
+    assert shown.rstrip().endswith(b"Done")
+
+
+def test_findings_are_shown_once_errors_first(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = Finding("b", "Wrong.", "Mend it.", source="content/a.md", line=3)
+    odd = Finding("a", "Odd.", severity=Severity.WARNING, page="index.html")
+    console.show([odd, wrong, wrong])
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "error: content/a.md:3: Wrong. Mend it.\nwarning: index.html: Odd.\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 pages"), (1, "1 page"), (1234, "1,234 pages")]
+)
+def test_things_are_counted_in_words(number: int, words: str) -> None:
+    assert console.counted(number, "page") == words
