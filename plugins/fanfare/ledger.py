@@ -31,6 +31,13 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
         os.fsync(file.fileno())
 
 
+def check_writable(path: Path) -> None:
+    """Raise `OSError` now where `append` would later, after what it is to record has happened."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_name(f".{path.name}.lock")), path.open("ab"):
+        pass
+
+
 def read(path: Path, shown_as: str) -> list[dict[str, Value]]:
     """All records of the ledger at `path`, oldest first; none where there is no file.
 

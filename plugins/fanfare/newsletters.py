@@ -71,6 +71,8 @@ def newsletter_provider(value: object) -> Iterable[Complaint]:
                 )
             elif not re.fullmatch(provider.account_pattern, account):
                 yield f'"{account}" is not an account of {name}', f"Write {provider.account}."
+        case {"provider": str(), "account": int() as number, **others} if not others:
+            yield "has an account that is not a text", f'Write it in quotes: "{number}".'
         case _:
             yield (
                 "does not say provider and account",

@@ -36,7 +36,7 @@ class Setting:
 def text(value: object) -> Iterable[Complaint]:
     """Words, and not none."""
     if not isinstance(value, str) or not value.strip():
-        yield "is not a text", 'Write it in quotes, such as "Tamsin Inkwell".'
+        yield "is not a text", "Write it in quotes."
 
 
 def whole_number(value: object) -> Iterable[Complaint]:
@@ -60,7 +60,9 @@ def _url(value: object) -> Iterable[Complaint]:
     except ValueError:
         yield f'"{value}" is not an address', 'Write one such as "https://example.org".'
         return
-    if re.search(r"\s", value):
+    if not value:
+        yield "is empty", 'Write the address of your site, such as "https://example.org".'
+    elif re.search(r"\s", value):
         yield f'"{value}" has a space in it', "Leave the space out."
     elif parts.scheme not in ("http", "https"):
         yield f'"{value}" has no scheme', f'Write "https://{value.split("://")[-1].lstrip("/")}".'
@@ -140,6 +142,10 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+PLACEHOLDER = "Say here, in one sentence"
+"""How the POSITIONING of a new site begins."""
+
+
 def check_settings(
     values: Mapping[str, object],
     settings_file: Path,
@@ -160,7 +166,17 @@ def check_settings(
     if wrong:
         raise FanfareError.of(wrong)
     known = {setting.name for setting in settings}.union(foreign)
-    misspelt = []
+    misspelt = [
+        Finding(
+            "placeholder",
+            "POSITIONING is still the one a new site comes with.",
+            "Say in one sentence whom you help and to do what.",
+            Severity.WARNING,
+            *lines.get("POSITIONING", ("", 0)),
+        )
+        for said in (str(values.get("POSITIONING")),)
+        if said.startswith(PLACEHOLDER)
+    ]
     for name, (source, line) in lines.items():
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
         if near and name not in known and name.isupper() and not name.startswith("_"):

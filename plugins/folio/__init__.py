@@ -8,6 +8,8 @@ On every article and page, drafts, hidden ones and translations included:
 | `contents`      | its headings, where it is long enough for a table of contents                |
 | `standfirst`    | the summary as its author wrote it; empty where there is none                |
 | `is_dated`      | False for a draft without a date                                             |
+| `is_scheduled`  | True for a post kept back only because its date is to come                   |
+| `direction`     | `ltr` or `rtl`, by its language                                              |
 | `description`   | plain text for search results and link previews                              |
 | `lead_image`    | `images.Picture` of the front matter's `Image:`, or None                     |
 | `preview_image` | `images.Picture` for link previews: the lead image, else the site's          |
@@ -23,7 +25,8 @@ On published articles besides:
 
 In the context of every template: `all_series`, `newsletter_form`, `praise`, `menu`, `site_address`
 (absolute also where addresses are relative), `page_address` (of a built file, absolute),
-`site_json_ld`, `author_photo`, `preview_image`, `feeds`.
+`has_page` (of a tag, category or author: only published posts make one), `site_json_ld`,
+`author_photo`, `preview_image`, `feeds`.
 
 The plugin works with any theme; Pelican's own need nothing of it.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from folio.texts import complete, page_data, posting_data
 from folio.typography import smarten
 
 if TYPE_CHECKING:
+    from feedgenerator import SyndicationFeed
     from pelican import Pelican
     from pelican.contents import Content
     from pelican.generators import ArticlesGenerator, PagesGenerator
@@ -34,6 +36,7 @@ def connect() -> None:
     signals.page_generator_finalized.connect(_complete_pages)
     signals.article_writer_finalized.connect(_write_series)
     signals.content_written.connect(_note_for_sitemap)
+    signals.feed_generated.connect(_date_empty_feed)
     signals.finalized.connect(_write_sitemap)
 
 
@@ -61,6 +64,8 @@ def _complete_articles(generator: ArticlesGenerator) -> None:
         article.related = []
     _connect_neighbours(generator.articles, settings)
     generator.context["all_series"] = _connect_series(generator.articles, settings)
+    listed = (generator.tags, dict(generator.categories), dict(generator.authors))
+    generator.context["has_page"] = lambda subject: any(subject in each for each in listed)
     whose = publisher(settings)
     for article in chain(generator.articles, generator.translations):
         article.json_ld = posting_data(article, whose)
@@ -136,6 +141,12 @@ def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
             series=series,
             url=series.url,
         )
+
+
+def _date_empty_feed(_context: Mapping[str, object], feed: SyndicationFeed) -> None:
+    # Without entries a feed would be dated now, and no two builds alike.
+    if not feed.items:
+        feed.latest_post_date = lambda: datetime.fromtimestamp(0, UTC)
 
 
 def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:

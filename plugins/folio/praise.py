@@ -39,13 +39,17 @@ def load(path: Path, shown_as: str) -> tuple[Praise, ...]:
         raise FanfareError(
             Finding("praise", f"{error}.", source=shown_as, line=int(at_line[1]) if at_line else 0)
         ) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        remedy = "Begin each with a line [[praise]]."
+        raise FanfareError(Finding("praise", "This is no list of praise.", remedy, source=shown_as))
     starts = [n for n, row in enumerate(text.splitlines(), 1) if row.strip() == "[[praise]]"]
     praise = []
     for line, entry in zip(starts, entries, strict=False):
-        wrong = [key for key in entry if key not in _KEYS or not isinstance(entry[key], str)]
+        wrong = [key for key in entry if key not in _KEYS]
+        wrong += [key for key in entry if not isinstance(entry[key], str)]
         missing = [key for key in ("quote", "name") if not entry.get(key)]
         if wrong or missing:
-            what = f"{wrong[0]} is not expected here" if wrong else f"{missing[0]} is missing"
+            what = f"{wrong[0]} is not expected so" if wrong else f"{missing[0]} is missing"
             raise FanfareError(
                 Finding(
                     "praise",

@@ -23,6 +23,9 @@ DESCRIPTION_LENGTH = 155
 """How much of a text stands for a summary where its author wrote none."""
 
 _FILE_LINK = re.compile(r"[{|](?P<kind>static|attach|filename)[|}](?P<path>[^#?]*)")
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
+)
 _IMAGE_SIZES = "(min-width: 44rem) 40rem, 92vw"
 
 
@@ -45,6 +48,8 @@ def complete(content: Content, settings: Settings, base: str) -> None:
         # Pelican's feeds, and other themes, take a summary for HTML.
         content.metadata["summary"] = escape(summary, quote=False)
     content.is_dated = "date" in content.metadata
+    content.is_scheduled = content.status == "draft" and _said(content, "status").lower() != "draft"
+    content.direction = "rtl" if content.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
     lead = find_picture(content, settings, _said(content, "image"), _said(content, "image_alt"))
     content.lead_image = lead
     content.preview_image = lead or preview_image(settings)

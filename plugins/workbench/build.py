@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fanfare.console import Progress
@@ -24,6 +24,7 @@ from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
 from fanfare.settings import Setting, check_settings
 from workbench import preflight
+from workbench.heads import Surroundings
 from workbench.location import Site
 from workbench.sources import posts_and_pages
 
@@ -80,14 +81,17 @@ def build(
     started = time.perf_counter()
     loaded = load_settings(site, settings_file, output)
     settings = loaded.settings
-    findings = loaded.warnings + preflight.check_sources(
-        site, progress, str(settings["DEFAULT_LANG"])
-    )
+    findings = loaded.warnings
+    findings += preflight.check_sources(site, progress, surroundings_of(settings))
     if errors_in(findings):
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}
     with _collected_log(site) as logged, _watched(site, output, sources, progress):
-        _run_pelican(site, settings)
+        try:
+            _run_pelican(site, settings)
+        except FanfareError as error:
+            # What Pelican complained of before it failed is why it failed.
+            raise FanfareError.of(errors_in(logged) or error.findings) from error
     findings += logged
     if errors_in(findings):
         raise FanfareError.of(findings)
@@ -146,6 +150,24 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
         ) from None
     except Exception as error:
         raise FanfareError(_finding_from_exception(site, error, "settings")) from error
+
+
+def surroundings_of(settings: Settings) -> Surroundings:
+    """What `settings` say about heads: language, templates, addresses the site makes itself."""
+    import pelican.settings as pelican_settings
+
+    theme = Path(settings["THEME"], "templates")
+    simple = Path(pelican_settings.__file__).parent / "themes" / "simple" / "templates"
+    folders = (theme, simple, *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    made = [
+        PurePosixPath(str(settings.get(f"{name.upper()}_SAVE_AS", "")))
+        for name in settings["DIRECT_TEMPLATES"]
+    ]
+    return Surroundings(
+        str(settings["DEFAULT_LANG"]),
+        frozenset(file.stem for folder in folders for file in folder.glob("*.html")),
+        frozenset(path.parent.as_posix() for path in made if path.name == "index.html"),
+    )
 
 
 def _settings_of_plugins(names: Iterable[object]) -> Iterator[Setting]:
@@ -282,7 +304,8 @@ def _finding_from_exception(site: Site, error: BaseException, rule: str) -> Find
 
     if isinstance(error, TemplateSyntaxError):
         source = site.shown(Path(error.filename)) if error.filename else error.name or ""
-        return Finding("template", f"{error.message}.", source=source, line=error.lineno)
+        message = (error.message or "This does not parse").rstrip(".")
+        return Finding("template", f"{message}.", source=source, line=error.lineno)
     message = str(error) or type(error).__name__
     if not isinstance(error, TemplateError | ValueError | RuntimeError | OSError):
         message = f"{type(error).__name__}: {message}"

@@ -5,7 +5,6 @@ Pelican passes over a file it cannot read and builds the rest. An author wants t
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,30 +16,22 @@ from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import FrontMatter
+from workbench.heads import Surroundings, check_head
 from workbench.location import Site
-from workbench.sources import posts_and_pages, rows_outside_code, slug_of, written_date
+from workbench.sources import posts_and_pages, rows_outside_code, slug_of
 
-STATUSES = ("published", "draft", "hidden", "skip")
-
-KEYS = (
-    *("title", "date", "modified", "status", "category", "tags", "author", "authors", "slug"),
-    *("summary", "description", "lang", "translation", "series", "series_index", "keywords"),
-    *("image", "image_alt", "form", "template", "save_as", "url", "id", "disclosure", "sponsored"),
-    *("original_url", "also_at", "linkedin", "linkedin_date"),
-)
-"""What Fanfare and Pelican read from a head. Others are the author's own, and welcome."""
-
-SINGLE = frozenset(KEYS) - {"tags", "authors", "also_at"}
-"""Keys that are said once, on one line."""
-
-LONGEST_SUMMARY = 160
+_QUESTIONS = "Answer these three here, "
+"""What the texts of `workbench/templates/new/` have in common, and nobody else writes."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LINK = re.compile(r"""[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
 
 
-def check_sources(site: Site, progress: Progress, language: str = "en") -> list[Finding]:
-    """Every finding in the heads and the links of posts and pages in a site of that `language`."""
+def check_sources(
+    site: Site, progress: Progress, surroundings: Surroundings | None = None
+) -> list[Finding]:
+    """Every finding in the heads, the text and the addresses of posts and pages."""
+    surroundings = surroundings or Surroundings()
     findings: list[Finding] = []
     addresses: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     paths = list(posts_and_pages(site))
@@ -53,92 +44,45 @@ def check_sources(site: Site, progress: Progress, language: str = "en") -> list[
             findings += error.findings
             continue
         is_post = path.is_relative_to(site.content / "posts")
-        findings += _check_head(head, source, needs_date=is_post)
+        findings += check_head(head, source, surroundings, is_post=is_post)
         findings += _check_links(site, path, text, head, source)
-        room, own_language = "post" if is_post else "page", head.get("lang") or language
-        addresses[room, slug_of(path, head), own_language.lower()].append(source)
+        room, own_language = (
+            "post" if is_post else "page",
+            head.get("lang") or surroundings.language,
+        )
+        slug = slug_of(path, head)
+        if not is_post and not head.get("save_as") and slug in surroundings.own_addresses:
+            findings.append(_taken(slug, source, head))
+        addresses[room, slug.lower(), own_language.lower()].append(source)
+        findings += _check_placeholders(text, head, source)
         findings += _check_characters(text, source)
         progress.advance()
     findings += _check_addresses(addresses)
     return findings
 
 
-def _check_head(head: FrontMatter, source: str, *, needs_date: bool) -> Iterator[Finding]:
-    def wrong(rule: str, key: str, message: str, remedy: str) -> Finding:
-        return Finding(rule, message, remedy, source=source, line=head.line(key))
+def _taken(slug: str, source: str, head: FrontMatter) -> Finding:
+    return Finding(
+        "same-address",
+        f"The site makes {slug}/ of its own.",
+        "Rename this file, or give it a line Slug: ...",
+        source=source,
+        line=head.line("slug"),
+    )
 
-    if not head.values:
-        yield wrong(
-            "head-missing",
-            "",
-            "The file does not start with its head.",
-            "Start it with lines such as Title: ... and Date: ..., then an empty line.",
+
+def _check_placeholders(text: str, head: FrontMatter, source: str) -> Iterator[Finding]:
+    """Questions of `invoke new` in a text that is not a draft any more."""
+    place = text.find(_QUESTIONS)
+    if place >= 0 and (head.get("status") or "").lower() != "draft":
+        yield Finding(
+            "placeholder",
+            "The questions that `invoke new` asked still stand here.",
+            "Take them out before you publish.",
+            Severity.WARNING,
+            source,
+            text.count("\n", 0, place) + 1,
         )
-        return
-    if not head.get("title"):
-        yield wrong("title-missing", "title", "Title is missing.", "Add a line Title: ...")
-    status = (head.get("status") or "published").lower()
-    if status not in STATUSES:
-        yield wrong(
-            "status",
-            "status",
-            f'Status "{status}" is not known.',
-            did_you_mean(status, STATUSES, f"one of {', '.join(STATUSES)}"),
-        )
-    if needs_date and status != "draft" and head.get("date") is None:
-        yield wrong(
-            "date-missing", "date", "Date is missing.", "Add a line Date: 2026-01-31 09:00."
-        )
-    for key in ("date", "modified"):
-        value = head.get(key)
-        if value is not None and written_date(value) is None:
-            yield wrong(
-                "date",
-                key,
-                f'{key.capitalize()} "{value}" is not a date.',
-                "Write it as 2026-01-31 or 2026-01-31 09:00.",
-            )
-    for key in SINGLE:
-        if len(head.values.get(key, ())) > 1:
-            name = key.capitalize()
-            yield wrong("key", key, f"{name} has more than one line.", "Write it on one line.")
-    for key in ("summary", "description"):
-        if len(head.get(key) or "") > LONGEST_SUMMARY:
-            yield Finding(
-                "description",
-                f"{key.capitalize()} has {len(head.get(key) or '')} characters.",
-                f"Search results and previews show {LONGEST_SUMMARY}: shorten it.",
-                Severity.WARNING,
-                source,
-                head.line(key),
-            )
-    image = head.get("image")
-    if image and not image.startswith(("{static}", "|static|")):
-        yield wrong(
-            "image",
-            "image",
-            f'Image "{image}" is not a link to a file.',
-            f"Write {{static}}/images/{PurePosixPath(image).name}.",
-        )
-    index = head.get("series_index")
-    if index is not None and not index.isdecimal():
-        yield wrong(
-            "series-index",
-            "series_index",
-            f'Series_index "{index}" is not a number.',
-            "Write 1, 2, ...",
-        )
-    for key in head.values:
-        near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.85) if key not in KEYS else []
-        if near:
-            yield Finding(
-                "key",
-                f'"{key.capitalize()}:" is read by nothing here.',
-                f'Did you mean "{near[0].capitalize()}:"?',
-                Severity.WARNING,
-                source,
-                head.line(key),
-            )
 
 
 def _check_characters(text: str, source: str) -> Iterator[Finding]:
@@ -183,8 +127,12 @@ def _nearest_file(site: Site, target: str, kind: str) -> str:
     name = PurePosixPath(target).name
     folder = site.content if kind == "filename" else site.content / "images"
     names = [path.name for path in folder.rglob("*") if path.is_file()]
+    if kind == "static":
+        return did_you_mean(name, names, "the name of a file in content/images/, or put it there")
     return did_you_mean(
-        name, names, "it as seen from this file; with / in front, from the content folder"
+        name,
+        names,
+        "it as seen from this file, or with / in front from content/; a space as %20",
     )
 
 

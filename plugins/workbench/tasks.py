@@ -14,6 +14,7 @@ from invoke.tasks import task
 from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
+from fanfare.findings import Finding
 from workbench.location import Site
 from workbench.optional_words import OptionalWordsTask
 
@@ -21,7 +22,10 @@ P = ParamSpec("P")
 
 
 def _site() -> Site:
-    return Site(Path.cwd())
+    """The site around the current folder: invoke, too, looks for its tasks upwards."""
+    here = Path.cwd()
+    around = (folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file())
+    return Site(next(around, here))
 
 
 def _author_errors(action: Callable[P, None]) -> Callable[P, None]:
@@ -33,6 +37,10 @@ def _author_errors(action: Callable[P, None]) -> Callable[P, None]:
             action(*args, **kwargs)
         except FanfareError as error:
             console.show(error.findings)
+            raise Exit(code=1) from None
+        except OSError as error:  # no right to a file, a full disk, ...
+            source = _site().shown(Path(error.filename)) if error.filename else ""
+            console.show([Finding("system", f"{error.strerror or error}.", source=source)])
             raise Exit(code=1) from None
 
     return run
@@ -89,13 +97,15 @@ def check(_context: Context, json: bool = False) -> None:
 def serve(
     _context: Context,
     host: str = "127.0.0.1",
-    port: int = 0,
+    port: str = "",
     open: bool = False,  # noqa: A002 -- the name of the option
 ) -> None:
     """Show the site while you write: rebuilt and reloaded on every change."""
     from workbench.serve import serve as serve_site
 
-    serve_site(_site(), host, port or None, open_browser=open)
+    if port and not port.isdecimal():
+        raise FanfareError(f"{port!r} is not a port. Write a number, such as 8000.")
+    serve_site(_site(), host, int(port) if port else None, open_browser=open)
 
 
 @task(

@@ -188,6 +188,46 @@ def test_translations_point_at_each_other_in_their_language(built: Build) -> Non
     }
 
 
+def test_a_reader_is_shown_the_translation_and_its_script_runs_its_way(built: Build) -> None:
+    files = {"posts/a.md": _post(), "posts/a-he.md": _post("אלף", Slug="a", Lang="he")}
+    page = built(files)
+    (link,) = page("posts/a").select(".margin a[hreflang=he]")
+    assert link.get_text() == "אלף"
+    text = page("he/posts/a").select_one("article")
+    assert text
+    assert text["dir"] == "rtl"
+
+
+def test_subjects_that_only_drafts_have_are_named_and_not_linked(built: Build) -> None:
+    files = {
+        "posts/a.md": _post(Status="draft", Category="New", Tags="old, fresh"),
+        "posts/b.md": _post("B", 2, Tags="old"),
+    }
+    draft = built(files)("drafts/a")
+    assert [tag.get_text() for tag in draft.select(".tags a")] == ["old"]
+    assert [tag.get_text() for tag in draft.select(".tags span")] == ["fresh"]
+    assert not draft.select(".breadcrumbs a.p-category")
+
+
+def test_drafts_are_found_from_the_home_page_while_writing_only(built: Build) -> None:
+    files = {
+        "posts/a.md": _post(Status="draft"),
+        "posts/b.md": _post("B", 2),
+        "posts/c.md": _post("C").replace("2026", "2999"),
+    }
+    home = built(files)("")
+    assert sorted(link.get_text() for link in home.select("#drafts ~ ul a")) == ["A", "C"]
+    home = built(files, 'DRAFT_SAVE_AS = ""\n')("")
+    assert not home.select("#drafts")
+
+
+def test_a_post_with_a_date_to_come_says_that_it_is_scheduled(built: Build) -> None:
+    page = built({"posts/a.md": _post().replace("2026", "2999")})
+    mark = page("drafts/a").select_one(".draft-mark")
+    assert mark
+    assert mark.get_text().startswith("Scheduled")
+
+
 def test_neighbours_follow_the_dates_also_where_posts_are_ordered_otherwise(built: Build) -> None:
     files = {f"posts/{name}.md": _post(name, day) for name, day in (("x", 1), ("c", 2), ("m", 3))}
     page = built(files, 'ARTICLE_ORDER_BY = "title"\n')

@@ -160,7 +160,9 @@ def test_no_file_no_praise(tmp_path: Path) -> None:
     ("text", "complaint"),
     [
         ('[[praise]]\nquote = "A"\n', r"praise\.toml:1: In this \[\[praise\]\], name is missing"),
-        ('\n[[praise]]\nquote="A"\nname="B"\nstars="5"\n', r"toml:2: .*stars is not expected"),
+        ('\n[[praise]]\nquote="A"\nname="B"\nstars="5"\n', r"toml:2: .*stars is not expected so"),
+        ("praise = 3\n", r"praise\.toml: This is no list of praise"),
+        ('[[praise]]\nquote = 3\nname = "B"\n', r"toml:1: .*quote is not expected so"),
         ("[[praise]]\nquote = \n", r"praise\.toml:2: Invalid value"),
     ],
 )

@@ -231,6 +231,20 @@ def test_a_list_of_fanfares_may_be_added_to(site: Site, change: str) -> None:
 
 
 def test_where_pelican_fails_by_itself_no_file_of_ours_is_blamed(site: Site) -> None:
-    _write(site.root, "posts/second.md", "Title: B\nDate: 2026-01-01\nTemplate: none\n\nText.")
+    site.writing_settings.write_text(CONF + 'ARTICLE_SAVE_AS = "posts/{slg}.html"\n')
     (error,) = _errors(site)
-    assert error.startswith("PelicanTemplateNotFound: ")
+    assert error == "KeyError: 'slg'."
+
+
+def test_a_template_that_does_not_exist_is_named_with_its_line(site: Site) -> None:
+    _write(site.root, "posts/second.md", "Title: B\nDate: 2026-01-01\nTemplate: artcle\n\nText.")
+    assert _errors(site) == [
+        'content/posts/second.md:3: There is no template "artcle". Did you mean "article"?'
+    ]
+
+
+def test_a_page_with_an_address_of_the_sites_own_is_named(site: Site) -> None:
+    site.writing_settings.write_text(CONF + 'DIRECT_TEMPLATES = ["index", "archives"]\n')
+    _write(site.root, "pages/archives.md", "Title: Archives\n\nText.")
+    (error,) = _errors(site)
+    assert error.startswith("content/pages/archives.md:1: The site makes archives/ of its own.")

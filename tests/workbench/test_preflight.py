@@ -6,9 +6,11 @@ import pytest
 
 from fanfare.console import Silent
 from fanfare.findings import Finding, Severity
+from workbench import preflight
 from workbench.location import Site
 from workbench.preflight import check_sources
 
+TEMPLATES = Path(preflight.__file__).parent / "templates" / "new"
 HEAD = "Title: A\nDate: 2026-01-31 09:00\n"
 
 
@@ -57,6 +59,44 @@ def test_a_key_said_twice_or_on_two_lines_is_an_error(tmp_path: Path) -> None:
     for text in (f"{HEAD}Summary: One\n    two\n\nx", f"{HEAD}Image: {{static}}/a\nImage: b\n\nx"):
         (finding,) = _check(tmp_path, {"posts/a.md": text})[:1]
         assert "has more than one line. Write it on one line." in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("Tags: [a, b]", "Tags stand in brackets. Write Tags: one, two"),
+        ("Tags: Foo, bar, foo", 'The tag "foo" is said twice.'),
+        ("Slug: Ä B", 'Slug "Ä B" cannot be part of an address.'),
+        ("Lang: klingon!", 'Lang "klingon!" is not a language tag.'),
+    ],
+)
+def test_what_no_address_could_be_made_of_is_an_error(
+    tmp_path: Path, line: str, message: str
+) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}{line}\n\nx"})
+    assert finding.severity is Severity.ERROR
+    assert f"posts/a.md:3: {message}" in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("Modified: 2025-01-01", "Modified (2025-01-01) lies before Date (2026-01-31)."),
+        ("Series_index: 2", "Series_index stands here without a Series."),
+    ],
+)
+def test_what_makes_no_sense_is_a_warning(tmp_path: Path, line: str, message: str) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}{line}\n\nx"})
+    assert finding.severity is Severity.WARNING
+    assert f"posts/a.md:3: {message}" in str(finding)
+
+
+def test_the_questions_of_a_new_file_are_for_drafts_only(tmp_path: Path) -> None:
+    new = (TEMPLATES / "post.md").read_text().split("\n\n", 1)[1]
+    drafted = _check(tmp_path, {"posts/a.md": f"{HEAD}Status: draft\n\n{new}"})
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}\n{new}"})
+    assert drafted == []
+    assert "The questions that `invoke new` asked still stand here." in str(finding)
 
 
 def test_tags_may_take_several_lines(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from fanfare import ledger
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -65,6 +66,7 @@ def deploy(
         compared = destination.compare(site.output)
         changes, commit = compared.changes, compared.commit
         if changes.count and not dry_run:
+            ledger.check_writable(site.deployments)
             message = f"Publish {site_url}" + (f" from {source[:12]}" if source else "")
             commit = _send(site, destination, compared, message, terminal, is_first=not before)
         deployment = Deployment(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -31,7 +30,7 @@ from workbench.scaffold.shelf import EMPTY, read_shelf
 from workbench.sources import slug_from
 
 if TYPE_CHECKING:
-    from pelican.settings import Settings
+    pass
 
 _QUESTIONS = {
     "title": "What is it called?",
@@ -57,7 +56,8 @@ def make_entry(site: Site, kind: Kind, title: str, details: Details, *, edit: bo
         console.say(note)
     if edit:
         console.show(terminal.open_in_editor(site.root / plan.entry.path, os.environ))
-    console.say(kind.then)
+    drafts = "drafts/pages" if kind.room == "pages" else "drafts"
+    console.say(kind.then.format(where=f"/{drafts}/{PurePosixPath(plan.entry.path).stem}/"))
 
 
 def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool) -> None:
@@ -95,23 +95,15 @@ def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool
 
 def surroundings(site: Site) -> Surroundings:
     """What `site` and this moment give to a new entry."""
-    from workbench.build import load_settings
+    from workbench.build import load_settings, surroundings_of
 
     settings = load_settings(site, site.writing_settings).settings
     return Surroundings(
         datetime.now(ZoneInfo(settings["TIMEZONE"])),
         str(settings["DEFAULT_CATEGORY"]),
-        frozenset(_own_addresses(settings)),
+        surroundings_of(settings).own_addresses,
         slug_from,
     )
-
-
-def _own_addresses(settings: Settings) -> Iterator[str]:
-    """The folders of the pages that a theme's own templates make, such as `archives`."""
-    for template in settings["DIRECT_TEMPLATES"]:
-        made = PurePosixPath(str(settings.get(f"{template.upper()}_SAVE_AS", "")))
-        if made.name == "index.html":
-            yield made.parent.as_posix()
 
 
 def _ask_for_missing(kind: Kind, title: str, details: Details) -> tuple[str, Details]:

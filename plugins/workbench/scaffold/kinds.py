@@ -56,7 +56,7 @@ class Kind:
 
 
 _UNTIL_PUBLISHED = (
-    "Write it: `invoke serve` shows it while you do. "
+    "Write it: `invoke serve` shows it while you do, at {where}. "
     'It is published when you take out its line "Status: draft".'
 )
 

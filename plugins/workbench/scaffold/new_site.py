@@ -121,6 +121,8 @@ def settings_of(who: Identity) -> dict[str, str]:
         "MENUITEMS": _MENU,
         "SOCIAL": "[]",
         "FEDIVERSE_CREATOR": '""',
+        "NEWSLETTER_TITLE": _literal("New posts by e-mail"),
+        "NEWSLETTER_PITCH": _literal("As they are written. Leave whenever you like."),
         "NEWSLETTER": "None",
     }
 
