@@ -1,6 +1,7 @@
 """Pelican, quicker: what it works out again and again, worked out once.
 
 * One Markdown instance reads all files, instead of a new one for each.
+* Of many files, each processor core converts its share.
 * One formatter highlights all code, likewise.
 * The address of a text is put together once, instead of at every mention.
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from markdown import Markdown
-from markdown.extensions.meta import MetaPreprocessor
 from pelican import signals
 from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 
-from quickbuild.highlighting import html_formatter
+from quickbuild.conversion import Converter
+from quickbuild.workers import convert_files
 
 if TYPE_CHECKING:
+    from pelican import Pelican
     from pelican.contents import Content
     from pelican.generators import ArticlesGenerator, PagesGenerator
     from pelican.readers import Readers
 
-_HIGHLIGHTERS = frozenset(("codehilite", "markdown.extensions.codehilite"))
-_META_PRIORITY = 27  # as markdown.extensions.meta registers it
+_CONVERTED = "QUICKBUILD_CONVERTED"
+"""Where the settings, which every reader has, hold what was converted ahead."""
 
 
 def connect() -> None:
     """Connect every receiver."""
     signals.readers_init.connect(_use_one_markdown)
+    signals.article_generator_init.connect(_convert_ahead)
     signals.article_generator_finalized.connect(_keep_article_addresses)
     signals.page_generator_finalized.connect(_keep_page_addresses)
+    signals.finalized.connect(_forget)
 
 
 class OneMarkdownReader(MarkdownReader):  # type: ignore[misc]
@@ -36,23 +38,17 @@ class OneMarkdownReader(MarkdownReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str, dict[str, object]]:
         """The HTML and the metadata of one file, exactly as `MarkdownReader` reads them."""
         self._source_path = source_path
-        if getattr(self, "_md", None) is None:
-            self._md = Markdown(**_with_one_formatter(self.settings["MARKDOWN"]))
-        self._md.reset()
-        if "meta" not in self._md.preprocessors:
-            # Pelican takes it out while it formats metadata
-            self._md.preprocessors.register(MetaPreprocessor(self._md), "meta", _META_PRIORITY)
-        with pelican_open(source_path) as text:
-            content = self._md.convert(text)
-        return content, self._parse_metadata(self._md.Meta)  # type: ignore[attr-defined]
+        ahead = self.settings.get(_CONVERTED, {}).pop(source_path, None)
+        converted = ahead or self.converter.convert(source_path)
+        self._md = self.converter.as_new()  # with which Pelican formats metadata
+        return converted.html, self._parse_metadata(converted.meta)
 
-
-def _with_one_formatter(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Markdown's options with a formatter for code that is made once, unless one is set."""
-    configs = dict(options.get("extension_configs", {}))
-    for name in _HIGHLIGHTERS.intersection(configs):
-        configs[name] = {"pygments_formatter": html_formatter, **configs[name]}
-    return {**options, "extension_configs": configs}
+    @property
+    def converter(self) -> Converter:
+        """The reader's Markdown, made when it is first needed."""
+        if not hasattr(self, "_converter"):
+            self._converter = Converter(self.settings["MARKDOWN"])
+        return self._converter
 
 
 def _use_one_markdown(readers: Readers) -> None:
@@ -61,6 +57,29 @@ def _use_one_markdown(readers: Readers) -> None:
     for kind, reader in readers.reader_classes.items():
         if reader is MarkdownReader:  # another plugin's own reader stays
             readers.reader_classes[kind] = OneMarkdownReader
+
+
+def _convert_ahead(generator: ArticlesGenerator) -> None:
+    """Convert all posts and pages on all cores, before Pelican asks for them one by one."""
+    settings = generator.settings
+    reader = generator.readers.readers.get("md")
+    if not isinstance(reader, OneMarkdownReader):
+        return
+    files: set[str] = set()
+    for kind in ("ARTICLE", "PAGE"):
+        files |= generator.get_files(
+            settings[f"{kind}_PATHS"],
+            exclude=settings[f"{kind}_EXCLUDES"],
+            extensions=tuple(OneMarkdownReader.file_extensions),
+        )
+    # Without resolving links: this is the path that readers get.
+    paths = sorted(os.path.abspath(Path(generator.path, file)) for file in files)  # noqa: PTH100
+    cores = os.cpu_count() or 1
+    settings[_CONVERTED] = convert_files(paths, settings["MARKDOWN"], reader.converter, cores)
+
+
+def _forget(pelican: Pelican) -> None:
+    pelican.settings.pop(_CONVERTED, None)
 
 
 def _keep_article_addresses(generator: ArticlesGenerator) -> None:

@@ -21,7 +21,9 @@ def test_an_empty_site_publishes_and_tells_nothing_of_the_demo(tmp_path: Path) -
     assert "Published for https://smallhours.example" in published.stdout
     pages = [page.read_text("utf-8") for page in (root / "output").rglob("*.html")]
     assert len(pages) >= 7
-    assert not [page for page in pages if "Tamsin" in page or "Margin" in page or "chandlery" in page]
+    assert not [
+        page for page in pages if "Tamsin" in page or "Margin" in page or "chandlery" in page
+    ]
 
 
 def test_every_new_file_builds_without_a_word_in_the_theme(tmp_path: Path) -> None:
