@@ -49,8 +49,8 @@ def _start(
     share: Sequence[str], options: Options, stack: ExitStack
 ) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     """A process that converts `share`, and the file it answers in."""
-    question = stack.enter_context(tempfile.TemporaryFile())
-    answer = stack.enter_context(tempfile.TemporaryFile())
+    question = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- the stack closes it
+    answer = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
     question.write(json.dumps([list(share), dict(options)]).encode())
     question.seek(0)
     worker = subprocess.Popen(
