@@ -5,6 +5,9 @@
 | `tasks`          | all of them           | the command line: thin, prints                     |
 | `location`       |                       | where a site has its files                         |
 | `sources`        |                       | the author's files: which, their addresses         |
+| `heads`          |                       | the rules about a post's head                      |
+| `loading`        |                       | the settings, read once and checked                |
+| `failures`       |                       | exceptions, said as findings                       |
 | `git`            |                       | git, which gives no password away                  |
 | `preflight`      | before every build    | reads every source once, names mistakes by line    |
 | `build`          | `build`               | runs Pelican once into a folder                    |

@@ -6,25 +6,22 @@ The one place where Pelican runs; elsewhere the workbench only asks it how it ma
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import logging
-import sys
 import time
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
-from fanfare.settings import Setting, check_settings
 from workbench import preflight
-from workbench.heads import Surroundings
+from workbench.failures import finding_from
+from workbench.loading import load_settings, surroundings_of
 from workbench.location import Site
 from workbench.sources import posts_and_pages
 
@@ -99,97 +96,6 @@ def build(
     return Build(output, manifest, findings, time.perf_counter() - started)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The settings of a site."""
-
-    settings: Settings
-    """As Pelican uses them, its defaults included."""
-
-    warnings: list[Finding]
-
-
-def load_settings(site: Site, settings_file: Path, output: Path | None = None) -> Loaded:
-    """Pelican's settings as `settings_file` gives them, checked; built into `output`, if given.
-
-    Raises `FanfareError` where the file is missing, is not Python, fails, or sets a wrong value.
-    """
-    import pelican  # noqa: F401 -- sets Pelican's logger class before its modules are loaded
-    from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
-
-    _make_importable(site)
-    if not settings_file.is_file():
-        source = site.shown(settings_file)
-        remedy = "Run this in the site's folder."
-        raise FanfareError(Finding("settings", "There is no such file.", remedy, source=source))
-    try:
-        own = get_settings_from_file(str(settings_file))
-        warnings = check_settings(
-            own,
-            settings_file,
-            site.root,
-            more=_settings_of_plugins(own.get("PLUGINS") or ()),
-            foreign=(*DEFAULT_CONFIG, *vars(sys.modules["fanfare.site"])),
-        )
-        # Read here and not by Pelican, which would run the file a second time.
-        own["PATH"] = str(site.root / own.get("PATH", "content"))
-        theme = site.root / str(own.get("THEME", ""))
-        if "THEME" in own and theme.exists():  # else it is the name of one of Pelican's
-            own["THEME"] = str(theme)
-        own["PLUGIN_PATHS"] = [str(site.root / path) for path in own.get("PLUGIN_PATHS", ())]
-        own["OUTPUT_PATH"] = str(output or site.output)
-        # DEBUG makes Pelican keep the exception behind "Could not process": it names the mistake.
-        return Loaded(read_settings(override={**own, "DEBUG": True}), warnings)
-    except FanfareError:
-        raise
-    except SyntaxError as error:
-        file = Path(error.filename) if error.filename else settings_file
-        message = f"This is not Python: {error.msg}."
-        raise FanfareError(
-            Finding("settings", message, source=site.shown(file), line=error.lineno or 0)
-        ) from None
-    except Exception as error:
-        raise FanfareError(_finding_from_exception(site, error, "settings")) from error
-
-
-def surroundings_of(settings: Settings) -> Surroundings:
-    """What `settings` say about heads: language, templates, addresses the site makes itself."""
-    import pelican.settings as pelican_settings
-
-    theme = Path(settings["THEME"], "templates")
-    simple = Path(pelican_settings.__file__).parent / "themes" / "simple" / "templates"
-    folders = (theme, simple, *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
-    made = [
-        PurePosixPath(str(settings.get(f"{name.upper()}_SAVE_AS", "")))
-        for name in settings["DIRECT_TEMPLATES"]
-    ]
-    return Surroundings(
-        str(settings["DEFAULT_LANG"]),
-        frozenset(file.stem for folder in folders for file in folder.glob("*.html")),
-        frozenset(path.parent.as_posix() for path in made if path.name == "index.html"),
-    )
-
-
-def _settings_of_plugins(names: Iterable[object]) -> Iterator[Setting]:
-    """What each of the site's plugins says of its settings."""
-    for name in names:
-        try:
-            plugin = importlib.import_module(str(name))
-        except Exception:  # noqa: S112 -- Pelican will say what is wrong with it
-            continue
-        yield from getattr(plugin, "SETTINGS", ())
-
-
-def _make_importable(site: Site) -> None:
-    """Let `publishconf.py` import the `pelicanconf.py` beside it, both as they are now."""
-    root = str(site.root)
-    if sys.path[0] != root:
-        sys.path.insert(0, root)
-    for name in ("pelicanconf", "fanfare.site"):
-        sys.modules.pop(name, None)
-    importlib.import_module("fanfare.site")
-
-
 def _run_pelican(site: Site, settings: Settings) -> None:
     import pelican
     from pelican.log import console
@@ -201,7 +107,7 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     except FanfareError:
         raise
     except Exception as error:
-        raise FanfareError(_finding_from_exception(site, error, "build")) from error
+        raise FanfareError(finding_from(site, error, "build")) from error
     finally:
         gc.enable()
         console.quiet = False
@@ -261,7 +167,7 @@ class _Collector(logging.Handler):
             source = self._site.shown(self._site.content / str(name))
             self._findings.append(Finding("content", f"{error}.", source=source))
         elif error is not None:
-            self._findings.append(_finding_from_exception(self._site, error, "build"))
+            self._findings.append(finding_from(self._site, error, "build"))
         elif not _said_better_elsewhere(str(record.msg)):
             severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
             message = record.getMessage().replace(f"{self._site.root}/", "").rstrip(".") + "."
@@ -296,28 +202,3 @@ def _collected_log(site: Site) -> Iterator[list[Finding]]:
         yield findings
     finally:
         root.handlers[:] = before
-
-
-def _finding_from_exception(site: Site, error: BaseException, rule: str) -> Finding:
-    """Where in the author's own files an exception comes from, and what it says."""
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    if isinstance(error, TemplateSyntaxError):
-        source = site.shown(Path(error.filename)) if error.filename else error.name or ""
-        message = (error.message or "This does not parse").rstrip(".")
-        return Finding("template", f"{message}.", source=source, line=error.lineno)
-    message = str(error) or type(error).__name__
-    if not isinstance(error, TemplateError | ValueError | RuntimeError | OSError):
-        message = f"{type(error).__name__}: {message}"
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_authors(site.shown(Path(frame.filename)))]
-    source, line = (own[-1].filename, own[-1].lineno or 0) if own else ("", 0)
-    shown = site.shown(Path(source)) if source else ""
-    return Finding(rule, f"{message.rstrip('.')}.", source=shown, line=line)
-
-
-def _is_authors(shown: str) -> bool:
-    """True for the files of a site that its author writes: where Fanfare fails is no help."""
-    if shown.startswith("plugins/"):
-        return not shown.startswith(("plugins/workbench/", "plugins/fanfare/"))
-    return shown.startswith(("content/", "themes/", "theme/")) or shown.endswith("conf.py")

@@ -11,7 +11,8 @@ import pytest
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
-from workbench.build import Build, Manifest, build, load_settings
+from workbench.build import Build, Manifest, build
+from workbench.loading import load_settings
 from workbench.location import Site
 from workbench.publish import build_in_place, clean
 

@@ -13,7 +13,7 @@ from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.settings import assigned_at
-from workbench.build import Manifest, load_settings
+from workbench.build import Manifest
 from workbench.deploy import record
 from workbench.deploy.address import refusal
 from workbench.deploy.destination import Wish, find_destination
@@ -26,6 +26,7 @@ from workbench.deploy.records import (
     Outcome,
 )
 from workbench.git import Repository
+from workbench.loading import load_settings
 from workbench.location import Site
 from workbench.publish import one_at_a_time, publish
 

@@ -95,7 +95,7 @@ def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool
 
 def surroundings(site: Site) -> Surroundings:
     """What `site` and this moment give to a new entry."""
-    from workbench.build import load_settings, surroundings_of
+    from workbench.loading import load_settings, surroundings_of
 
     settings = load_settings(site, site.writing_settings).settings
     return Surroundings(
