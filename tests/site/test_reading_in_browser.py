@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.demo_site import PublishedDemo
+from tests.site.demo_site import PublishedDemo, copy_of_the_site, invoke, served
 
 POST = "posts/between-131-and-281/"
 KINDS = (
@@ -41,6 +42,23 @@ def test_no_page_is_wider_than_the_screen(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{demo.address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_words_longer_than_the_screen_are_broken(page: Page, tmp_path: Path) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze" * 3
+    root = copy_of_the_site(tmp_path / "site")
+    heads = f"Category: {word}\nTags: {word}, b\nAuthor: {word}\nSeries: {word}\nSummary: {word}\n"
+    body = f"\n## {word}\n\n{word}\n\n| {word} | b |\n|---|---|\n| {word} | c |\n"
+    for name in ("one", "two"):
+        post = root / f"content/posts/{name}.md"
+        post.write_text(f"Title: {name} {word}\nDate: 2026-11-01\n{heads}{body}")
+    assert invoke(root, "build").returncode == 0
+    page.set_viewport_size({"width": 320, "height": 800})
+    slug = word.lower()
+    with served(root / "output") as address:
+        for path in ("", "posts/one/", f"tags/{slug}/", f"series/{slug}/", "categories/", "tags/"):
+            page.goto(f"{address}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 @pytest.mark.parametrize("path", KINDS)
