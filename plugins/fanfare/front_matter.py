@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
+
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
+"""The endings by which Pelican knows Markdown."""
 
 # The patterns of markdown.extensions.meta, which decide what is a key and what continues one.
 _KEY = re.compile(r"^[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _CONTINUATION = re.compile(r"^[ ]{4,}(?P<value>.*)")
 _FENCE_OPEN = re.compile(r"^-{3}(\s.*)?")
 _FENCE_CLOSE = re.compile(r"^(-{3}|\.{3})(\s.*)?")
+
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +99,16 @@ def read(path: Path, shown_as: str) -> tuple[FrontMatter, str]:
             )
         ) from None
     return parse(text), text
+
+
+def written_date(text: str) -> datetime | None:
+    """The date an author wrote as `2026-01-31` or `2026-01-31 09:00`; None where it is none.
+
+    Seconds and an offset from UTC may follow. Without an offset the date has no time zone.
+    """
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
+    except ValueError:
+        return None

@@ -76,7 +76,7 @@ THEME = "themes/folio"
 # Whatever templates print is escaped. A theme written for Pelican's default needs False here.
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["quickbuild", "folio"]
+PLUGINS = ["quickbuild", "guest_posts", "folio"]
 
 # Writing: relative addresses, so that the site opens from any port and any folder.
 RELATIVE_URLS = True

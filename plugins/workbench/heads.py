@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from fanfare.findings import Finding, Severity, did_you_mean
-from fanfare.front_matter import FrontMatter
-from workbench.sources import written_date
+from fanfare.front_matter import FrontMatter, written_date
 
 STATUSES = ("published", "draft", "hidden", "skip")
 

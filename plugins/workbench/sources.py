@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from fanfare.front_matter import FrontMatter
+from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter
 from workbench.location import Site
-
-SUFFIXES = (".md", ".markdown", ".mkd", ".mdown")
-"""The endings by which Pelican knows Markdown."""
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE_CODE = re.compile(r"`[^`]*`")
-_DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII
-)
 
 
 def files_in(site: Site, room: str) -> Iterator[Path]:
     """Every Markdown file in one room of the content, in the order of their paths."""
     for path in sorted((site.content / room).rglob("*")):
-        if path.suffix in SUFFIXES and not path.name.startswith("."):
+        if path.suffix in MARKDOWN_SUFFIXES and not path.name.startswith("."):
             yield path
 
 
@@ -54,16 +47,3 @@ def rows_outside_code(text: str, head: FrontMatter) -> Iterator[tuple[int, str]]
             fenced = not fenced
         elif not fenced:
             yield number, _INLINE_CODE.sub("", row)
-
-
-def written_date(text: str) -> datetime | None:
-    """The date an author wrote as `2026-01-31` or `2026-01-31 09:00`; None where it is none.
-
-    Seconds and an offset from UTC may follow. Without an offset the date has no time zone.
-    """
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
-    except ValueError:
-        return None

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from fanfare.front_matter import FrontMatter
+from fanfare.front_matter import FrontMatter, written_date
 from workbench.check.built_site import BuiltSite, Link
 from workbench.check.faults import Fault
 from workbench.check.links import clue_to, each_link
-from workbench.sources import written_date
 
 
 def listed_drafts(site: BuiltSite) -> Iterator[Fault]:
