@@ -21,7 +21,7 @@ from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
 from workbench import preflight
 from workbench.failures import finding_from
-from workbench.loading import load_settings, surroundings_of
+from workbench.loading import conventions_of, load_settings
 from workbench.location import Site
 from workbench.sources import posts_and_pages
 
@@ -79,7 +79,7 @@ def build(
     loaded = load_settings(site, settings_file, output)
     settings = loaded.settings
     findings = loaded.warnings
-    findings += preflight.check_sources(site, progress, surroundings_of(settings))
+    findings += preflight.check_sources(site, progress, conventions_of(settings))
     if errors_in(findings):
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}

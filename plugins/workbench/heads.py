@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Conventions:
     """What the site's settings and theme say about heads."""
 
     language: str = "en"
@@ -51,7 +51,7 @@ class _Head:
     values: FrontMatter
     source: str
     is_post: bool
-    site: Surroundings
+    site: Conventions
 
     def get(self, key: str) -> str:
         return self.values.get(key) or ""
@@ -66,7 +66,7 @@ class _Head:
 
 
 def check_head(
-    head: FrontMatter, source: str, site: Surroundings, *, is_post: bool
+    head: FrontMatter, source: str, site: Conventions, *, is_post: bool
 ) -> Iterator[Finding]:
     """Every finding in the head of one post, or page."""
     examined = _Head(head, source, is_post, site)

@@ -13,7 +13,7 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.settings import Setting, check_settings
 from workbench.failures import finding_from
-from workbench.heads import Surroundings
+from workbench.heads import Conventions
 from workbench.location import Site
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
         theme = site.root / str(own.get("THEME", ""))
         if "THEME" in own and theme.exists():  # else it is the name of one of Pelican's
             own["THEME"] = str(theme)
-        own["PLUGIN_PATHS"] = [str(site.root / path) for path in own.get("PLUGIN_PATHS", ())]
+        for name in ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES"):
+            own[name] = [str(site.root / path) for path in own.get(name, ())]
         own["OUTPUT_PATH"] = str(output or site.output)
         # DEBUG makes Pelican keep the exception behind "Could not process": it names the mistake.
         return Loaded(read_settings(override={**own, "DEBUG": True}), warnings)
@@ -73,7 +74,7 @@ def load_settings(site: Site, settings_file: Path, output: Path | None = None) -
         raise FanfareError(finding_from(site, error, "settings")) from error
 
 
-def surroundings_of(settings: Settings) -> Surroundings:
+def conventions_of(settings: Settings) -> Conventions:
     """What `settings` say about heads: language, templates, addresses the site makes itself."""
     import pelican.settings as pelican_settings
 
@@ -84,7 +85,7 @@ def surroundings_of(settings: Settings) -> Surroundings:
         PurePosixPath(str(settings.get(f"{name.upper()}_SAVE_AS", "")))
         for name in settings["DIRECT_TEMPLATES"]
     ]
-    return Surroundings(
+    return Conventions(
         str(settings["DEFAULT_LANG"]),
         frozenset(file.stem for folder in folders for file in folder.glob("*.html")),
         frozenset(path.parent.as_posix() for path in made if path.name == "index.html"),

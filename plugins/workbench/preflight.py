@@ -16,7 +16,7 @@ from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import FrontMatter
-from workbench.heads import Surroundings, check_head
+from workbench.heads import Conventions, check_head
 from workbench.location import Site
 from workbench.sources import posts_and_pages, rows_outside_code, slug_of
 
@@ -28,10 +28,10 @@ _LINK = re.compile(r"""[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"'
 
 
 def check_sources(
-    site: Site, progress: Progress, surroundings: Surroundings | None = None
+    site: Site, progress: Progress, conventions: Conventions | None = None
 ) -> list[Finding]:
     """Every finding in the heads, the text and the addresses of posts and pages."""
-    surroundings = surroundings or Surroundings()
+    conventions = conventions or Conventions()
     findings: list[Finding] = []
     addresses: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     paths = list(posts_and_pages(site))
@@ -44,14 +44,14 @@ def check_sources(
             findings += error.findings
             continue
         is_post = path.is_relative_to(site.content / "posts")
-        findings += check_head(head, source, surroundings, is_post=is_post)
+        findings += check_head(head, source, conventions, is_post=is_post)
         findings += _check_links(site, path, text, head, source)
         room, own_language = (
             "post" if is_post else "page",
-            head.get("lang") or surroundings.language,
+            head.get("lang") or conventions.language,
         )
         slug = slug_of(path, head)
-        if not is_post and not head.get("save_as") and slug in surroundings.own_addresses:
+        if not is_post and not head.get("save_as") and slug in conventions.own_addresses:
             findings.append(_taken(slug, source, head))
         addresses[room, slug.lower(), own_language.lower()].append(source)
         findings += _check_placeholders(text, head, source)

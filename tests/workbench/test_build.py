@@ -132,6 +132,17 @@ def test_content_that_does_not_exist_is_one_line(site: Site) -> None:
     assert "path containing the content" in error
 
 
+def test_a_template_of_ones_own_goes_before_the_themes_from_any_folder(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = site.root / "themes" / "mine" / "index.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("Mine.")
+    site.writing_settings.write_text(CONF + 'THEME_TEMPLATES_OVERRIDES = ["themes/mine"]\n')
+    monkeypatch.chdir(site.content)
+    assert (_build(site).output / "index.html").read_text() == "Mine."
+
+
 def _use_theme(site: Site, index: str) -> None:
     templates = site.root / "theme" / "templates"
     templates.mkdir(parents=True)

@@ -95,13 +95,13 @@ def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool
 
 def surroundings(site: Site) -> Surroundings:
     """What `site` and this moment give to a new entry."""
-    from workbench.loading import load_settings, surroundings_of
+    from workbench.loading import conventions_of, load_settings
 
     settings = load_settings(site, site.writing_settings).settings
     return Surroundings(
         datetime.now(ZoneInfo(settings["TIMEZONE"])),
         str(settings["DEFAULT_CATEGORY"]),
-        surroundings_of(settings).own_addresses,
+        conventions_of(settings).own_addresses,
         slug_from,
     )
 
