@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
@@ -37,6 +39,10 @@ def _author_errors(action: Callable[P, None]) -> Callable[P, None]:
             action(*args, **kwargs)
         except FanfareError as error:
             console.show(error.findings)
+            raise Exit(code=1) from None
+        except BrokenPipeError:
+            # Whoever read this has stopped, as `head` does: the rest is for nobody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise Exit(code=1) from None
         except OSError as error:  # no right to a file, a full disk, ...
             source = _site().shown(Path(error.filename)) if error.filename else ""

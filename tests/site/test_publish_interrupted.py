@@ -64,6 +64,19 @@ def test_a_publish_with_an_error_says_where_and_leaves_the_previous_site(site: P
     assert digest(site / "output") == before
 
 
+def test_a_reader_who_stops_reading_is_no_mistake(site: Path) -> None:
+    """As with `invoke check --json | head -1`."""
+    command = [sys.executable, "-m", "invoke", "check", "--json"]
+    checking = subprocess.Popen(
+        command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert checking.stdout
+    assert checking.stderr
+    checking.stdout.close()
+    with checking:
+        assert checking.stderr.read() == ""
+
+
 def test_two_publishes_at_once_both_end_with_a_whole_site(site: Path) -> None:
     both = [
         subprocess.Popen(
