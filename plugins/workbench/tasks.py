@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import ParamSpec
-
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -16,63 +9,31 @@ from invoke.tasks import task
 from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
-from fanfare.findings import Finding
-from workbench.location import Site
+from workbench.command_line import author_errors, site_here
 from workbench.optional_words import OptionalWordsTask
-
-P = ParamSpec("P")
-
-
-def _site() -> Site:
-    """The site around the current folder: invoke, too, looks for its tasks upwards."""
-    here = Path.cwd()
-    around = (folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file())
-    return Site(next(around, here))
-
-
-def _author_errors(action: Callable[P, None]) -> Callable[P, None]:
-    """Print the findings of a `FanfareError` instead of a traceback, and exit with status 1."""
-
-    @functools.wraps(action)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            action(*args, **kwargs)
-        except FanfareError as error:
-            console.show(error.findings)
-            raise Exit(code=1) from None
-        except BrokenPipeError:
-            # Whoever read this has stopped, as `head` does: the rest is for nobody.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Exit(code=1) from None
-        except OSError as error:  # no right to a file, a full disk, ...
-            source = _site().shown(Path(error.filename)) if error.filename else ""
-            console.show([Finding("system", f"{error.strerror or error}.", source=source)])
-            raise Exit(code=1) from None
-
-    return run
 
 
 @task
-@_author_errors
+@author_errors
 def build(_context: Context) -> None:
     """Build the site for writing: drafts visible, relative addresses, into output/."""
     from workbench.publish import build_in_place
 
     with console.progress() as progress:
-        built = build_in_place(_site(), progress)
+        built = build_in_place(site_here(), progress)
     console.show(built.warnings)
     pages = console.counted(len(built.manifest.sources), "post or page", "posts and pages")
     console.say(f"Built {pages} in {built.seconds:.1f} s: output/index.html")
 
 
 @task
-@_author_errors
+@author_errors
 def publish(_context: Context) -> None:
     """Build the site for the world, check it, and swap it into output/ if it is right."""
     from workbench.publish import publish as publish_site
 
     with console.progress() as progress:
-        published = publish_site(_site(), progress)
+        published = publish_site(site_here(), progress)
     console.show(published.findings)
     built = published.build
     console.say(
@@ -82,12 +43,12 @@ def publish(_context: Context) -> None:
 
 
 @task(auto_shortflags=False, help={"json": "print the findings as JSON, and nothing else"})
-@_author_errors
+@author_errors
 def check(_context: Context, json: bool = False) -> None:
     """Read the built site as visitors and crawlers do, and name every mistake by its source."""
     from workbench.check import command
 
-    if command.check_output(_site(), as_json=json):
+    if command.check_output(site_here(), as_json=json):
         raise Exit(code=1)
 
 
@@ -99,7 +60,7 @@ def check(_context: Context, json: bool = False) -> None:
         "open": "open the site in your browser",
     },
 )
-@_author_errors
+@author_errors
 def serve(
     _context: Context,
     host: str = "127.0.0.1",
@@ -111,7 +72,7 @@ def serve(
 
     if port and not port.isdecimal():
         raise FanfareError(f"{port!r} is not a port. Write a number, such as 8000.")
-    serve_site(_site(), host, int(port) if port else None, open_browser=open)
+    serve_site(site_here(), host, int(port) if port else None, open_browser=open)
 
 
 @task(
@@ -128,7 +89,7 @@ def serve(
         "json": "print the result as JSON",
     },
 )
-@_author_errors
+@author_errors
 def deploy(
     _context: Context,
     to: str = "",
@@ -145,42 +106,42 @@ def deploy(
     from workbench.deploy import Wish, command
 
     if status:
-        command.show_status(_site(), as_json=json)
+        command.show_status(site_here(), as_json=json)
     else:
         wish = Wish(to, remote, branch, target, ssh)
-        command.send_site(_site(), wish, dry_run=dry_run, yes=yes, as_json=json)
+        command.send_site(site_here(), wish, dry_run=dry_run, yes=yes, as_json=json)
 
 
 @task(
     auto_shortflags=False,
     help={"only": "a path, the id of a test, or words in the names of tests (as in pytest -k)"},
 )
-@_author_errors
+@author_errors
 def test(_context: Context, only: str = "") -> None:  # noqa: PT028 -- a task, not a test
     """Run the tests: all of them, or --only some."""
     from workbench.quality import run_tests
 
-    if status := run_tests(_site().root, only):
+    if status := run_tests(site_here().root, only):
         raise Exit(code=status)
 
 
 @task(auto_shortflags=False, help={"fix": "mend what can be mended by itself"})
-@_author_errors
+@author_errors
 def lint(_context: Context, fix: bool = False) -> None:
     """Check the code: style, format and types."""
     from workbench.quality import run_linters
 
-    if status := run_linters(_site().root, fix=fix):
+    if status := run_linters(site_here().root, fix=fix):
         raise Exit(code=status)
 
 
 @task
-@_author_errors
+@author_errors
 def audit(_context: Context) -> None:
     """Audit the demo site's pages: valid HTML, accessibility, Lighthouse."""
     from workbench.quality import run_tests
 
-    if status := run_tests(_site().root, "tests/site/audit"):
+    if status := run_tests(site_here().root, "tests/site/audit"):
         raise Exit(code=status)
 
 
@@ -188,23 +149,23 @@ def audit(_context: Context) -> None:
     auto_shortflags=False,
     help={"posts": "how many posts to generate", "rounds": "how often to build with each program"},
 )
-@_author_errors
+@author_errors
 def bench(_context: Context, posts: int = 1000, rounds: int = 5) -> None:
     """Measure a build beside stock Pelican's, and write bench/report.md."""
     from bench import build as build_bench
 
     table = build_bench.report(posts, build_bench.compare(posts, rounds))
-    write_whole(_site().root / "bench" / "report.md", table)
+    write_whole(site_here().root / "bench" / "report.md", table)
     console.say(table)
 
 
 @task
-@_author_errors
+@author_errors
 def clean(_context: Context) -> None:
     """Delete what the tools made: output/ and .fanfare/."""
     from workbench.publish import clean as clean_site
 
-    for name in clean_site(_site()):
+    for name in clean_site(site_here()):
         console.say(f"Deleted {name}")
 
 
@@ -229,7 +190,7 @@ def clean(_context: Context) -> None:
         "force": "With --yes: delete even what git could not bring back (site).",
     },
 )
-@_author_errors
+@author_errors
 def new(
     _context: Context,
     kind: str = "",
@@ -275,6 +236,6 @@ def new(
 
     details = Details(slug, date, author, host, url, category, tags, series)
     if kind == SITE:
-        command.make_site(_site(), name or title, details, yes=yes, force=force)
+        command.make_site(site_here(), name or title, details, yes=yes, force=force)
     else:
-        command.make_entry(_site(), kind_named(kind), title or name, details, edit=edit)
+        command.make_entry(site_here(), kind_named(kind), title or name, details, edit=edit)
