@@ -31,3 +31,4 @@ FEDIVERSE_CREATOR = "@tamsin@social.example"
 NEWSLETTER_TITLE = "The Wednesday letter"
 NEWSLETTER_PITCH = "One letter a week from above the chandlery. Two minutes, sometimes ten."
 NEWSLETTER = {"provider": "buttondown", "account": "longmargin"}
+GUEST_POSTS_AUTOLINK = True

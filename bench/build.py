@@ -45,18 +45,19 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
     measures: dict[str, list[Measure]] = {"Fanfare": [], "stock Pelican": []}
     with tempfile.TemporaryDirectory() as folder:
         fanfare, stock = Path(folder, "fanfare"), Path(folder, "stock")
-        _lay_out_fanfare(fanfare)
+        lay_out_fanfare(fanfare)
         write_corpus(fanfare / "content/posts", posts)
         stock.mkdir()
         (stock / "pelicanconf.py").write_text(_STOCK)
         shutil.copytree(fanfare / "content/posts", stock / "content")
         for _ in range(rounds):
-            measures["Fanfare"].append(_run([sys.executable, "-m", "invoke", "build"], fanfare))
-            measures["stock Pelican"].append(_run([sys.executable, "-m", "pelican"], stock))
+            measures["Fanfare"].append(run([sys.executable, "-m", "invoke", "build"], fanfare))
+            measures["stock Pelican"].append(run([sys.executable, "-m", "pelican"], stock))
     return measures
 
 
-def _lay_out_fanfare(folder: Path) -> None:
+def lay_out_fanfare(folder: Path) -> None:
+    """Put Fanfare with the demo site's pages and pictures, and no posts, into the new `folder`."""
     folder.mkdir()
     for part in ("themes", "plugins"):
         shutil.copytree(REPOSITORY / part, folder / part)
@@ -68,7 +69,7 @@ def _lay_out_fanfare(folder: Path) -> None:
         page.write_text(page.read_text("utf-8").replace("{filename}", ""), "utf-8")
 
 
-def _run(command: list[str], folder: Path) -> Measure:
+def run(command: list[str], folder: Path) -> Measure:
     """Run `command` in the site at `folder`, whose output is removed first: a cold build."""
     shutil.rmtree(folder / "output", ignore_errors=True)
     started = time.perf_counter()

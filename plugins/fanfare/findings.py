@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -76,3 +77,11 @@ def did_you_mean(wrong: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy for a word nobody knows: the nearest `known` one, else `Write` and `otherwise`."""
     nearest = difflib.get_close_matches(wrong, list(known), n=1)
     return f'Did you mean "{nearest[0]}"?' if nearest else f"Write {otherwise}."
+
+
+def warn(finding: Finding) -> None:
+    """Say, in the midst of a build, what is wrong without stopping it.
+
+    It goes through `logging`, so that plain Pelican prints it; `invoke` takes it as it is.
+    """
+    logging.getLogger("fanfare").warning(finding)

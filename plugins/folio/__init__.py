@@ -28,6 +28,8 @@ In the context of every template: `all_series`, `newsletter_form`, `praise`, `me
 `has_page` (of a tag, category or author: only published posts make one), `site_json_ld`,
 `author_photo`, `preview_image`, `feeds`.
 
+What other plugins put into an article's `schema_org`, a mapping, goes into its `json_ld`.
+
 The plugin works with any theme; Pelican's own need nothing of it.
 """
 

@@ -12,12 +12,13 @@ from pelican import signals
 from pelican.generators import PelicanTemplateNotFound
 from pelican.utils import get_relative_path, path_to_url, slugify
 
+from fanfare.every_text import every_article, every_page
 from fanfare.files import write_whole
 from folio import sitemap
 from folio.related import related
 from folio.series import Series, collect
 from folio.site_context import Settings, publisher, site_context
-from folio.texts import complete, page_data, posting_data
+from folio.texts import complete, find_picture, page_data, posting_data
 from folio.typography import smarten
 
 if TYPE_CHECKING:
@@ -51,37 +52,33 @@ def _describe_site(generator: ArticlesGenerator) -> None:
 
 def _complete_articles(generator: ArticlesGenerator) -> None:
     settings = generator.settings
-    for article in chain(
-        generator.articles,
-        generator.translations,
-        generator.drafts,
-        generator.drafts_translations,
-        generator.hidden_articles,
-        generator.hidden_translations,
-    ):
+    for article in every_article(generator):
         complete(article, settings, _base_of(article, settings))
         article.newer = article.older = article.part = None
         article.related = []
-    _connect_neighbours(generator.articles, settings)
-    generator.context["all_series"] = _connect_series(generator.articles, settings)
+    own = [article for article in generator.articles if not _is_elsewhere(article)]
+    _connect_neighbours(own, settings)
+    generator.context["all_series"] = _connect_series(own, settings)
     listed = (generator.tags, dict(generator.categories), dict(generator.authors))
-    generator.context["has_page"] = lambda subject: any(subject in each for each in listed)
+    generator.context["has_page"] = lambda subject: (
+        getattr(subject, "has_page", False) or any(subject in each for each in listed)
+    )
     whose = publisher(settings)
-    for article in chain(generator.articles, generator.translations):
+    for article in chain(own, generator.translations):
         article.json_ld = posting_data(article, whose)
+    for guest in generator.context.get("guests", ()):
+        guest.picture = find_picture(guest, settings, guest.photo, guest.photo_alt)
+
+
+def _is_elsewhere(article: Content) -> bool:
+    """True for what only stands in lists: its page is on another site."""
+    return not article.save_as
 
 
 def _complete_pages(generator: PagesGenerator) -> None:
     settings = generator.settings
     whose = publisher(settings)
-    for page in chain(
-        generator.pages,
-        generator.translations,
-        generator.hidden_pages,
-        generator.hidden_translations,
-        generator.draft_pages,
-        generator.draft_translations,
-    ):
+    for page in every_page(generator):
         complete(page, settings, _base_of(page, settings))
         page.json_ld = page_data(page, whose)
 
@@ -155,8 +152,9 @@ def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:
     content = context.get("article") or context.get("page")
     is_public = getattr(content, "status", "published") == "published"
     is_further = getattr(context.get("articles_page"), "number", 1) > 1
+    is_copy = bool(getattr(content, "original_url", ""))  # the original is to be found, not this
     is_aid = page in (context.get("NOT_FOUND_SAVE_AS"), context.get("SEARCH_SAVE_AS"))
-    if not is_public or is_further or is_aid:
+    if not is_public or is_further or is_copy or is_aid:
         return
     entries = context["SITEMAP_ENTRIES"]
     assert isinstance(entries, list)  # noqa: S101 -- the context is an untyped dict

@@ -14,7 +14,27 @@ from pathlib import Path
 
 import imagesize
 
-_IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""")
+# The rest of a tag after its name: a quote means something only where a value begins.
+_REST = r"""[^=>]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?[^=>]*+)*+>"""
+_UP_TO_IMG = re.compile(
+    rf"""
+    [^<]*+
+    (?:
+        (?:
+            </[^>]*+>
+            | <!--.*?-->
+            | <script\b.*?</script\b
+            | <style\b.*?</style\b
+            | <textarea\b.*?</textarea\b
+            | <(?!img\b)[a-zA-Z]{_REST}
+            | <(?!img\b{_REST})
+        )
+        [^<]*+
+    )*+
+    (<img\b{_REST})
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _COPY = re.compile(r"-(\d+)w$")
 
@@ -75,9 +95,8 @@ def with_sizes(
     """
     first = eager
 
-    def complete(match: re.Match[str]) -> str:
+    def complete(tag: str) -> str:
         nonlocal first
-        tag = match[0]
         present = {
             name.lower(): unescape("".join(values)) for name, *values in _ATTRIBUTE.findall(tag)
         }
@@ -94,4 +113,8 @@ def with_sizes(
         text = "".join(f' {name}="{escape(value)}"' for name, value in added.items())
         return f"{tag.rstrip('/> ')}{text}>"
 
-    return _IMG.sub(complete, content)
+    parts, place, last = [], 0, content.rfind("<img")
+    while place <= last and (match := _UP_TO_IMG.match(content, place)):
+        parts += [content[place : match.start(1)], complete(match[1])]
+        place = match.end()
+    return "".join((*parts, content[place:]))

@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from folio import images, newsletter, praise, structured_data
+from fanfare.links import href
+from fanfare.schema_org import Node, as_json
+from folio import images, newsletter, praise
 from folio.images import Picture
 from folio.sitemap import page_address
-from folio.structured_data import Node, Publisher
+from folio.structured_data import Publisher
 
 Settings = Mapping[str, Any]  # as Pelican has them
 
@@ -52,6 +54,7 @@ def site_context(settings: Settings) -> dict[str, object]:
     return {
         "site_address": settings["SITEURL"],
         "page_address": partial(page_address, settings["SITEURL"]),
+        "href": href,
         "menu": [MenuItem(name, url, "://" in url) for name, url in settings.get("MENUITEMS", ())],
         "feeds": list(_feed_links(settings)),
         "newsletter_form": newsletter.form(settings.get("NEWSLETTER")),
@@ -84,7 +87,7 @@ def preview_image(settings: Settings) -> Picture | None:
 def script_data(*nodes: Node) -> Markup:
     """JSON-LD for a script element."""
     # as_json escapes what could end the element; HTML escaping would break the JSON
-    return Markup(structured_data.as_json(*nodes))  # noqa: S704
+    return Markup(as_json(*nodes))  # noqa: S704
 
 
 _USUAL_PICTURES = {

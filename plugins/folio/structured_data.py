@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-Node = dict[str, object]
+from fanfare.schema_org import Node, without_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Publisher:
 
     def person(self) -> Node:
         """schema.org `Person`."""
-        return _without_empty(
+        return without_empty(
             {
                 "@type": "Person",
                 "@id": self.person_id,
@@ -96,7 +95,7 @@ def posting(text: Text, publisher: Publisher) -> Node:
         for name, url in text.authors
     ]
     series = text.series
-    return _without_empty(
+    return without_empty(
         {
             "@type": "BlogPosting",
             "@id": f"{text.address}#post",
@@ -127,13 +126,3 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Node:
             for place, (name, address) in enumerate(trail, 1)
         ],
     }
-
-
-def as_json(*nodes: Node) -> str:
-    """One JSON-LD document of all `nodes`, safe inside a script element."""
-    document = {"@context": "https://schema.org", "@graph": list(nodes)}
-    return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def _without_empty(node: Mapping[str, object]) -> Node:
-    return {key: value for key, value in node.items() if value not in ("", None, [], ())}

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from fanfare.schema_org import Node
 from folio import images, structured_data
 from folio.images import Picture
 from folio.reading import Heading, Reading, plain_text, read, shortened
 from folio.site_context import Settings, preview_image, script_data
-from folio.structured_data import Node, Publisher, Text
+from folio.structured_data import Publisher, Text
 from folio.typography import smarten
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ def complete(content: Content, settings: Settings, base: str) -> None:
     content.lead_image = lead
     content.preview_image = lead or preview_image(settings)
     content.json_ld = ""
-    content._content += _disclosure(content)
     if "<img" in content._content:
         content._content = images.with_sizes(
             content._content,
@@ -101,8 +101,10 @@ def posting_data(article: Content, publisher: Publisher) -> Markup:
         series=(part.series.name, f"{address}/{part.series.url}") if part else None,
     )
     category = article.category
+    # Other plugins know more of its authors, its original, ...
+    known_besides = getattr(article, "schema_org", {})
     return script_data(
-        structured_data.posting(text, publisher),
+        {**structured_data.posting(text, publisher), **known_besides},
         publisher.person(),
         _trail(publisher, (category.name, category.url), (article.title, article.url)),
     )
@@ -124,12 +126,6 @@ def _said(content: Content, key: str) -> str:
     """What the head says under `key`, on one line or several."""
     value = content.metadata.get(key, "")
     return " ".join(value) if isinstance(value, list) else str(value)
-
-
-def _disclosure(content: Content) -> str:
-    """What is owed to the reader, as part of the text: so feeds and other copies have it too."""
-    owed = escape(smarten(_said(content, "disclosure")))
-    return f'\n<p class="disclosure"><strong>Disclosure:</strong> {owed}</p>' if owed else ""
 
 
 def _contents(reading: Reading, settings: Settings) -> tuple[Heading, ...]:

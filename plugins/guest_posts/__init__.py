@@ -1,15 +1,58 @@
-"""Who wrote what, and where: guests here, the author elsewhere.
+"""Who wrote what, and where: guests here, the author elsewhere, and every link between.
 
-So far the records: `content/people/`, `content/partners/` and `content/elsewhere/` are read and
-checked before anything is built. What cannot be right stops the build with file and line.
+Three rooms of `content/` hold records, one Markdown file each: `people/` (guests; the text is the
+bio), `partners/` (sites that host the author or send guests) and `elsewhere/` (the author's posts
+there; the text is a teaser). They are checked before anything is built. What cannot be right stops
+the build with file and line; so does a post whose author is nobody known.
 
-In the context of every template: `people`, `partners` and `elsewhere`, each a mapping from slug to
-record (see `records`).
+In the context of every template:
+
+| name                | what it is                                                               |
+|---------------------|--------------------------------------------------------------------------|
+| `guests`            | `contents.Guest` of every person, by name                                |
+| `hosts`             | `contents.Host` of every partner that has published the author           |
+| `elsewhere`         | `contents.ElsewherePost` of every entry, newest first                    |
+| `partnerships`      | `connections.Partnership`: who partnered when, oldest first              |
+| `elsewhere_json_ld` | schema.org data of the page that lists the entries                       |
+| `article_json_ld`   | makes that of an article, for themes that have none                      |
+| `href`              | the address of a text, a guest or a host, for a link to it               |
+
+On every article and page, drafts, hidden ones and translations included:
+
+| attribute      | what it is                                                                    |
+|----------------|-------------------------------------------------------------------------------|
+| `guests`       | the `contents.Guest`s among its authors; links to these lead to their pages   |
+| `roles`        | `roles.Roles`: its original, its copies, its sponsors                         |
+| `mentioned_in` | the articles and pages that link to it, newest first                          |
+| `schema_org`   | properties of schema.org that its JSON-LD has besides its own                 |
+
+Posts elsewhere stand among `articles`, `dates`, tags and categories where the theme can show them:
+where it brings a template `elsewhere.html`. Such an article has `host`; its `url` is that of the
+original and goes without `SITEURL`, and it has no page of its own.
+
+A theme shows all this by including the templates in `templates/guest_posts/`; those beside that
+folder are the pages for a theme that brings none of its own, and `templates/simple/` teaches
+Pelican's theme `simple` to use them.
 """
 
 from __future__ import annotations
 
-__all__ = ["register"]
+from fanfare.settings import Setting, flag, text
+
+__all__ = ["SETTINGS", "register"]
+
+SETTINGS = (
+    Setting("GUEST_POSTS_AUTOLINK", "True links the first mention of whoever has a page", flag),
+    Setting("GUEST_URL", "address of the page of a guest, with {slug}", text),
+    Setting("GUEST_SAVE_AS", "its file", text),
+    Setting("GUEST_FEED_ATOM", "the file of a guest's feed, with {slug}", text),
+    Setting("GUESTS_URL", "address of the list of guests", text),
+    Setting("GUESTS_SAVE_AS", "its file", text),
+    Setting("PARTNER_URL", "address of the page of a partner, with {slug}", text),
+    Setting("PARTNER_SAVE_AS", "its file", text),
+    Setting("ELSEWHERE_URL", "address of the list of posts elsewhere", text),
+    Setting("ELSEWHERE_SAVE_AS", "its file", text),
+)
 
 
 def register() -> None:

@@ -1,27 +1,201 @@
-"""Signals in, context out. The only module of this plugin that imports Pelican."""
+"""Signals in, attributes and context out."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pelican
+from jinja2 import ChoiceLoader, FileSystemLoader
+from markdown import Markdown
 from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.utils import order_content
 
+from fanfare.every_text import every_article, every_page
+from fanfare.links import href
+from guest_posts.acquaintance import (
+    article_data,
+    describe,
+    describe_elsewhere,
+    elsewhere_data,
+    introduce,
+)
+from guest_posts.contents import Collected, collect
+from guest_posts.finishing import finish
+from guest_posts.reception import clean, receive
 from guest_posts.records import read_records
 
 if TYPE_CHECKING:
-    from pelican.generators import ArticlesGenerator
+    from collections.abc import Callable, Mapping, Sequence
+
+    from feedgenerator import SyndicationFeed
+    from pelican import Pelican
+    from pelican.generators import Generator
+    from pelican.writers import Writer
+
+ROOMS = ("people", "partners", "elsewhere")
+TEMPLATES = Path(__file__).parent / "templates"
+SIMPLE = Path(pelican.__file__).parent / "themes" / "simple"
+
+COLLECTED = "GUEST_POSTS_COLLECTED"
+"""Where the context, which all generators share, holds the records of this build."""
+
+ADDRESSES = {
+    "GUEST_URL": "guests/{slug}/",
+    "GUEST_SAVE_AS": "guests/{slug}/index.html",
+    "GUEST_FEED_ATOM": "feeds/guests/{slug}.atom.xml",
+    "GUESTS_URL": "guests/",
+    "GUESTS_SAVE_AS": "guests/index.html",
+    "PARTNER_URL": "partners/{slug}/",
+    "PARTNER_SAVE_AS": "partners/{slug}/index.html",
+    "ELSEWHERE_URL": "elsewhere/",
+    "ELSEWHERE_SAVE_AS": "elsewhere/index.html",
+}
+"""Where the pages stand on a site that does not say otherwise."""
 
 
 def connect() -> None:
-    """Connect every receiver."""
-    signals.article_generator_init.connect(_read_records)
+    """Connect every receiver, in the order in which Pelican calls them."""
+    signals.initialized.connect(_complete_settings)
+    signals.generator_init.connect(_offer_templates)
+    signals.article_generator_init.connect(_collect_records)
+    signals.article_generator_pretaxonomy.connect(_receive_articles)
+    signals.article_generator_finalized.connect(_introduce_everyone)
+    signals.page_generator_finalized.connect(_receive_pages)
+    signals.all_generators_finalized.connect(_finish_texts)
+    signals.feed_generated.connect(_mend_links)
+    signals.article_writer_finalized.connect(_write_pages)
 
 
-def _read_records(generator: ArticlesGenerator) -> None:
-    records = read_records(Path(generator.settings["PATH"]))
+def _complete_settings(pelican: Pelican) -> None:
+    settings = pelican.settings
+    for name, address in ADDRESSES.items():
+        settings.setdefault(name, address)
+    for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):  # records are neither, wherever texts are
+        settings[name] = [*settings[name], *ROOMS]
+
+
+def _offer_templates(generator: Generator) -> None:
+    """Let themes include the plugin's templates; what a theme has itself goes before them."""
+    loaders = [*generator.env.loader.loaders, FileSystemLoader(TEMPLATES)]
+    if _is_simple(generator):
+        loaders.insert(0, FileSystemLoader(TEMPLATES / "simple"))
+    generator.env.loader = ChoiceLoader(loaders)
+
+
+def _collect_records(generator: ArticlesGenerator) -> None:
+    settings, context = generator.settings, generator.context
+    records = read_records(Path(settings["PATH"]))
+    collected = collect(records, _markdown(settings), settings, context)
+    for guest in collected.guests.values():
+        clean(guest, settings)
+    context[COLLECTED] = collected
+
+
+def _receive_articles(generator: ArticlesGenerator) -> None:
+    """Before Pelican sorts articles by author, category and tag."""
+    settings, collected = generator.settings, _collected(generator)
+    receive(every_article(generator), collected, settings)
+    receive(collected.elsewhere, collected, settings)
+    if _shows_elsewhere(generator):
+        every = [*generator.articles, *collected.published]
+        generator.articles = order_content(every, settings["ARTICLE_ORDER_BY"])
+        generator.drafts += [one for one in collected.elsewhere if one.status == "draft"]
+
+
+def _receive_pages(generator: PagesGenerator) -> None:
+    receive(every_page(generator), _collected(generator), generator.settings)
+    describe(every_page(generator), generator.settings)
+
+
+def _introduce_everyone(generator: ArticlesGenerator) -> None:
+    collected, settings = _collected(generator), generator.settings
+    describe_elsewhere(collected.elsewhere, settings)
+    describe(every_article(generator), settings)
+    since = introduce(collected, generator.articles)
+    hosts = [host for host in collected.hosts.values() if host.posts]
     generator.context |= {
-        "people": records.people,
-        "partners": records.partners,
-        "elsewhere": records.elsewhere,
+        "partnerships": since,
+        "href": href,
+        "guests": sorted(collected.guests.values(), key=lambda guest: guest.name.casefold()),
+        "hosts": sorted(hosts, key=lambda host: host.posts[0].date, reverse=True),
+        "elsewhere": collected.published,
+        "elsewhere_json_ld": elsewhere_data(collected, settings),
+        "article_json_ld": partial(article_data, settings=settings),
     }
+
+
+def _finish_texts(generators: Sequence[Generator]) -> None:
+    articles = next(one for one in generators if isinstance(one, ArticlesGenerator))
+    pages = next(one for one in generators if isinstance(one, PagesGenerator))
+    collected, settings = _collected(articles), articles.settings
+    texts = [*every_article(articles), *every_page(pages)]
+    own = [text for text in texts if not hasattr(text, "host")]
+    finish(own, collected, _markdown(settings), settings)
+
+
+def _mend_links(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
+    if not context["RELATIVE_URLS"]:
+        return
+    # Pelican puts the site's own address in front of that of an original.
+    originals = {entry.url for entry in context[COLLECTED].elsewhere}
+    for item in feed.items:
+        _site, scheme, rest = item["link"].rpartition("https://")
+        if scheme + rest in originals:
+            item["link"] = scheme + rest
+
+
+def _write_pages(generator: ArticlesGenerator, writer: Writer) -> None:
+    context, settings = generator.context, generator.settings
+    collected = _collected(generator)
+
+    def write(template: str, save_as: str, url: str, **shown: object) -> None:
+        writer.write_file(
+            save_as,
+            generator.get_template(template),
+            context,
+            relative_urls=settings["RELATIVE_URLS"],
+            url=url,
+            **shown,
+        )
+
+    for guest in collected.guests.values():
+        write("guest", guest.save_as, guest.url, guest=guest)
+        writer.write_feed(guest.posts, context, guest.feed_url, feed_title=guest.name)
+    for host in collected.hosts.values():
+        write("partner", host.save_as, host.url, host=host)
+    if collected.guests:
+        write("guests", settings["GUESTS_SAVE_AS"], settings["GUESTS_URL"])
+    if context["elsewhere"]:
+        write("elsewhere", settings["ELSEWHERE_SAVE_AS"], settings["ELSEWHERE_URL"])
+
+
+def _collected(generator: Generator) -> Collected:
+    collected = generator.context[COLLECTED]
+    assert isinstance(collected, Collected)  # noqa: S101 -- the context is an untyped dict
+    return collected
+
+
+def _shows_elsewhere(generator: Generator) -> bool:
+    """True where the theme brings a page for posts elsewhere: then its lists can show them."""
+    folders = generator._templates_path
+    return _is_simple(generator) or any(Path(one, "elsewhere.html").is_file() for one in folders)
+
+
+def _is_simple(generator: Generator) -> bool:
+    """True for Pelican's plainest theme, which the plugin teaches to show guests."""
+    return Path(generator.theme).resolve() == SIMPLE.resolve()
+
+
+def _markdown(settings: dict[str, Any]) -> Callable[[str], str]:
+    """The site's Markdown, for short texts one after the other."""
+    markdown = Markdown(**settings["MARKDOWN"])
+
+    def to_html(text: str) -> str:
+        markdown.reset()
+        # Where a head may stand, the extension "meta" finds an empty line.
+        return markdown.convert(f"\n{text}") if text else ""
+
+    return to_html

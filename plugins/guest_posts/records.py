@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from fanfare import front_matter
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, did_you_mean
 from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter, written_date
+from guest_posts.addresses import complaint_of
 
 _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _PHOTO = re.compile(r"[{|]static[|}]/(?P<path>.+)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+STATUSES = ("published", "draft", "skip")
+"""What an elsewhere entry may be; a draft only its author sees."""
+
+KEYS = {
+    "people": ("name", "url", "links", "photo", "photo_alt", "site", "slug"),
+    "partners": ("name", "url", "feed", "owner", "since", "slug"),
+    "elsewhere": (
+        *("title", "date", "host", "original_url", "category", "tags", "status", "slug"),
+    ),
+}
+"""What is read from the heads in each room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,7 @@ class Person:
     slug: str
     name: str
     bio: str
-    """Markdown, as written."""
+    """Markdown, as written, without its comments."""
 
     url: str = ""
     links: tuple[str, ...] = ()
@@ -34,8 +48,14 @@ class Person:
     photo: str = ""
     """Path in `content/`; empty where there is none."""
 
+    photo_alt: str = ""
+    """What the photo shows, for those who cannot see it."""
+
     site: str = ""
     """Slug of the partner whose site is theirs, or its address; empty where they own none."""
+
+    path: str = ""
+    """Its file, relative to `content/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,9 @@ class Partner:
 
     since: datetime | None = None
 
+    path: str = ""
+    """Its file, relative to `content/`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereEntry:
@@ -71,6 +94,10 @@ class ElsewhereEntry:
 
     category: str = ""
     tags: tuple[str, ...] = ()
+    status: str = "published"
+
+    path: str = ""
+    """Its file, relative to `content/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +114,12 @@ class _File:
     """One file of a room, and what is wrong with it."""
 
     slug: str
+    path: str
+    """Relative to `content/`."""
+
     source: str
+    """As messages name it."""
+
     head: FrontMatter
     body: str
     findings: list[Finding] = field(default_factory=list)
@@ -128,24 +160,26 @@ class _File:
             self.wrong(key, message, "Write it as 2026-01-31 or 2026-01-31 09:00.")
         return date
 
+    def status(self) -> str:
+        said = self.text("status").lower() or "published"
+        if said not in STATUSES:
+            remedy = did_you_mean(said, STATUSES, f"one of {', '.join(STATUSES)}")
+            self.wrong("status", f'Status "{said}" is not known.', remedy)
+        return said
+
+    def check_keys(self, read: Collection[str]) -> None:
+        """Complain of keys that are almost one of those `read`; others are the author's own."""
+        for key in self.head.values:
+            near = difflib.get_close_matches(key, read, n=1, cutoff=0.8) if key not in read else ()
+            if near:
+                message = f'"{key.capitalize()}:" is read by nothing here.'
+                self.wrong(key, message, f'Did you mean "{near[0].capitalize()}:"?')
+
     def _check_address(self, key: str, said: str) -> None:
-        try:
-            parts = urlsplit(said)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme in ("http", "https") and parts.hostname and " " not in said:
-            return
-        name = key.capitalize()
-        if parts.scheme and not re.match(r"\w+:\d", said) and parts.scheme not in ("http", "https"):
-            self.wrong(key, f'{name} "{said}" is no address of a page.', "Write one with https://.")
-        elif "." in said and not parts.scheme and " " not in said:
-            self.wrong(
-                key, f'{name} "{said}" has no scheme.', f'Write "https://{said.lstrip("/")}".'
-            )
-        else:
-            self.wrong(
-                key, f'{name} "{said}" is not an address.', "Write one such as https://x.org/."
-            )
+        complaint = complaint_of(said)
+        if complaint:
+            what, instead = complaint
+            self.wrong(key, f'{key.capitalize()} "{said}" {what}.', instead)
 
 
 def read_records(content: Path, shown_as: str = "content") -> Records:
@@ -162,8 +196,10 @@ def read_records(content: Path, shown_as: str = "content") -> Records:
     elsewhere = {
         file.slug: entry for file in rooms["elsewhere"] if (entry := _elsewhere(file)) is not None
     }
-    for files in rooms.values():
+    for room, files in rooms.items():
         _check_slugs(files)
+        for file in files:
+            file.check_keys(KEYS[room])
     _check_references(rooms, people, partners)
     findings = [finding for files in rooms.values() for file in files for finding in file.findings]
     if findings:
@@ -174,10 +210,12 @@ def read_records(content: Path, shown_as: str = "content") -> Records:
 def _files(content: Path, room: str, shown_as: str) -> Iterator[_File]:
     for path in sorted((content / room).rglob("*")):
         if path.suffix in MARKDOWN_SUFFIXES and not path.name.startswith("."):
-            source = f"{shown_as}/{path.relative_to(content).as_posix()}"
+            name = path.relative_to(content).as_posix()
+            source = f"{shown_as}/{name}"
             head, text = front_matter.read(path, source)
-            body = "\n".join(text.splitlines()[head.body_line - 1 :]).strip()
-            yield _File(head.get("slug") or path.stem, source, head, body)
+            body = "\n".join(text.splitlines()[head.body_line - 1 :])
+            slug = head.get("slug") or path.stem
+            yield _File(slug, name, source, head, _COMMENT.sub("", body).strip())
 
 
 def _person(file: _File, content: Path) -> Person:
@@ -199,7 +237,9 @@ def _person(file: _File, content: Path) -> Person:
         url=file.address("url"),
         links=file.addresses("links"),
         photo=found["path"] if found else "",
+        photo_alt=file.text("photo_alt"),
         site=file.text("site"),
+        path=file.path,
     )
 
 
@@ -212,6 +252,7 @@ def _partner(file: _File) -> Partner:
         feed=file.address("feed"),
         owner=file.text("owner"),
         since=file.date("since"),
+        path=file.path,
     )
 
 
@@ -229,6 +270,8 @@ def _elsewhere(file: _File) -> ElsewhereEntry | None:
         teaser=file.body,
         category=file.text("category"),
         tags=file.listed("tags"),
+        status=file.status(),
+        path=file.path,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican import signals
 from pelican.readers import MarkdownReader
 
+from fanfare.every_text import every_article, every_page
 from quickbuild.conversion import Converter
 from quickbuild.workers import convert_files
 
@@ -84,27 +84,13 @@ def _forget(pelican: Pelican) -> None:
 
 def _keep_article_addresses(generator: ArticlesGenerator) -> None:
     if generator.settings.get("QUICKBUILD", True):
-        for article in chain(
-            generator.articles,
-            generator.translations,
-            generator.drafts,
-            generator.drafts_translations,
-            generator.hidden_articles,
-            generator.hidden_translations,
-        ):
+        for article in every_article(generator):
             _keep_address(article)
 
 
 def _keep_page_addresses(generator: PagesGenerator) -> None:
     if generator.settings.get("QUICKBUILD", True):
-        for page in chain(
-            generator.pages,
-            generator.translations,
-            generator.hidden_pages,
-            generator.hidden_translations,
-            generator.draft_pages,
-            generator.draft_translations,
-        ):
+        for page in every_page(generator):
             _keep_address(page)
 
 

@@ -45,6 +45,9 @@ class Manifest:
     time_zone: str = "UTC"
     """The time zone of the dates the author writes."""
 
+    noted: tuple[Finding, ...] = ()
+    """What plugins warned of, each as it was said: no check of the built site could tell."""
+
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
         write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
@@ -53,8 +56,13 @@ class Manifest:
     def load(cls, path: Path) -> Manifest | None:
         """The manifest at `path`, or None where there is none that can be read."""
         try:
-            return cls(**json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
+            said = dict(json.loads(path.read_text("utf-8")))
+            noted = tuple(
+                Finding(**{**finding, "severity": Severity(finding["severity"])})
+                for finding in said.pop("noted", ())
+            )
+            return cls(**said, noted=noted)
+        except (OSError, ValueError, TypeError, KeyError):
             return None
 
 
@@ -88,11 +96,17 @@ def build(
             _run_pelican(site, settings)
         except FanfareError as error:
             # What Pelican complained of before it failed is why it failed.
-            raise FanfareError.of(errors_in(logged) or error.findings) from error
-    findings += logged
+            raise FanfareError.of(errors_in(logged.findings) or error.findings) from error
+    findings += logged.findings
     if errors_in(findings):
         raise FanfareError.of(findings)
-    manifest = Manifest(str(settings["SITEURL"]), production, sources, str(settings["TIMEZONE"]))
+    manifest = Manifest(
+        str(settings["SITEURL"]),
+        production,
+        sources,
+        str(settings["TIMEZONE"]),
+        tuple(logged.noted),
+    )
     return Build(output, manifest, findings, time.perf_counter() - started)
 
 
@@ -128,8 +142,8 @@ def _watched(
 
     def note_written(path: str, context: Mapping[str, object]) -> None:
         progress.advance()
-        content = context.get("article") or context.get("page")
-        source = getattr(content, "source_path", None)
+        shown = filter(None, map(context.get, ("article", "page", "guest", "host")))
+        source = getattr(next(shown, None), "source_path", None)
         if source:
             page = Path(path).relative_to(output).as_posix()
             sources[page] = site.shown(Path(source))
@@ -151,27 +165,32 @@ def _watched(
 
 
 class _Collector(logging.Handler):
-    """Turns Pelican's warnings and errors into findings."""
+    """Turns what Pelican and its plugins warn of into findings."""
 
-    def __init__(self, site: Site, findings: list[Finding]) -> None:
+    def __init__(self, site: Site) -> None:
         super().__init__(logging.WARNING)
         self._site = site
-        self._findings = findings
+        self.findings: list[Finding] = []
+        self.noted: list[Finding] = []
+        """Those of `findings` that plugins said themselves."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, FanfareError):
-            self._findings += error.findings
+        if isinstance(record.msg, Finding):
+            self.findings.append(record.msg)
+            self.noted.append(record.msg)
+        elif isinstance(error, FanfareError):
+            self.findings += error.findings
         elif error is not None and str(record.msg).startswith("Could not process"):
             name = record.args[0] if isinstance(record.args, tuple) else ""
             source = self._site.shown(self._site.content / str(name))
-            self._findings.append(Finding("content", f"{error}.", source=source))
+            self.findings.append(Finding("content", f"{error}.", source=source))
         elif error is not None:
-            self._findings.append(finding_from(self._site, error, "build"))
+            self.findings.append(finding_from(self._site, error, "build"))
         elif not _said_better_elsewhere(str(record.msg)):
             severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
             message = record.getMessage().replace(f"{self._site.root}/", "").rstrip(".") + "."
-            self._findings.append(Finding("pelican", message, severity=severity))
+            self.findings.append(Finding("pelican", message, severity=severity))
 
 
 _SAID_BETTER = (
@@ -188,17 +207,16 @@ def _said_better_elsewhere(message: str) -> bool:
 
 
 @contextmanager
-def _collected_log(site: Site) -> Iterator[list[Finding]]:
+def _collected_log(site: Site) -> Iterator[_Collector]:
     """Collect as findings what is logged meanwhile; nothing goes to the terminal by itself."""
     from pelican.log import LimitFilter
 
-    findings: list[Finding] = []
-    collector = _Collector(site, findings)
+    collector = _Collector(site)
     root = logging.getLogger()
     before = root.handlers[:]
     LimitFilter._raised_messages.clear()  # else a second build of one process stays silent
     root.handlers[:] = [collector]
     try:
-        yield findings
+        yield collector
     finally:
         root.handlers[:] = before

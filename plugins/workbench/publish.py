@@ -50,9 +50,13 @@ def publish(site: Site, progress: Progress) -> Published:
         compact_stylesheets(stage)
         progress.step("Indexing for search")
         index_for_search(stage)
-        # The check finds these in the pages themselves, the preflight's among them.
-        twice = ("broken-link", "description")
-        warnings = [warning for warning in built.warnings if warning.rule not in twice]
+        # The check finds these in the pages themselves, the preflight's among them, or was told.
+        twice, told = ("broken-link", "description"), built.manifest.noted
+        warnings = [
+            warning
+            for warning in built.warnings
+            if warning.rule not in twice and warning not in told
+        ]
         findings = warnings + check_site(site, stage, built.manifest, progress)
         if errors_in(findings):
             raise FanfareError.of(findings)

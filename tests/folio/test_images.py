@@ -105,3 +105,28 @@ def test_values_without_quotes_are_read_too() -> None:
 def test_code_that_shows_an_image_is_not_touched() -> None:
     shown = "<code>&lt;img src=&quot;x&quot;&gt;</code>"
     assert _completed(shown, Picture("x", 8, 4)) == shown
+
+
+@pytest.mark.parametrize(
+    "untouched",
+    [
+        '<a title="<img src=x><b>">a</a>',
+        "<a title='<img src=x>'>a</a>",
+        '<a title = "it\'s <img src=x>" href=\'"<img src=x>"\'>a</a>',
+        "<!-- <img src=x> > -->",
+        "<script>write('<img src=x>')</script>",
+        "<style>/* <img src=x> */</style><textarea><img src=x></textarea>",
+        "1 < 2 <3 <> </ <img",
+        '<a title="never closed, <img',
+    ],
+)
+def test_what_only_looks_like_an_image_is_not_touched(untouched: str) -> None:
+    found = Picture("x", 8, 4)
+    assert _completed(untouched, found) == untouched
+    image, completed = "<img alt=y>", '<img alt=y width="8" height="4" loading="lazy">'
+    assert _completed(f"{image}{untouched}", found) == f"{completed}{untouched}"
+
+
+@pytest.mark.parametrize("before", ["it's ", "<b it's>", '<b it=is"o>', "<p>1 < 2 ", "<img x<"])
+def test_a_stray_quote_or_sign_hides_no_image(before: str) -> None:
+    assert _completed(f"{before}<img src=x>").endswith('<img src=x loading="lazy">')

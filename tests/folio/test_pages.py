@@ -280,14 +280,6 @@ def test_pages_of_lists_go_on_under_their_own_address(built: Build) -> None:
     assert first["href"] == "../../"
 
 
-def test_a_disclosure_stands_in_the_post_and_in_the_feed(built: Build, tmp_path: Path) -> None:
-    page = built({"posts/a.md": _post(Disclosure="Paid by R&D <Ltd>.")})
-    shown = page("posts/a").select_one(".e-content .disclosure")
-    assert shown
-    assert shown.get_text() == "Disclosure: Paid by R&D <Ltd>."
-    assert "Paid by R" in (tmp_path / "output/feeds/all.atom.xml").read_text()
-
-
 def test_mailchimp_gets_its_honeypot_out_of_sight(built: Build) -> None:
     account = "t.us1.list-manage.com/subscribe/post?u=0a&id=2c"
     page = built(

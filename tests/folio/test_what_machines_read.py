@@ -8,8 +8,9 @@ import pytest
 from lxml import etree
 
 from fanfare.errors import FanfareError
+from fanfare.schema_org import as_json
 from folio import newsletter, praise, sitemap
-from folio.structured_data import Publisher, Text, as_json, breadcrumbs, posting
+from folio.structured_data import Publisher, Text, breadcrumbs, posting
 from folio.typography import smarten
 
 PUBLISHER = Publisher("Tamsin Inkwell", "The Long Margin", "https://x.example")

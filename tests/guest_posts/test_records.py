@@ -12,7 +12,7 @@ GOOD = {
     "people/barnaby-footnote.md": (
         "Name: Barnaby Footnote\nUrl: https://footnote.example\n"
         "Links: https://footnote.example/about, https://social.example/@barnaby\n"
-        "Photo: {static}/images/barnaby.png\nSite: the-footnote\n\nHe *edits*.\n\nStill.\n"
+        "Photo: {static}/images/barnaby.png\nPhoto_alt: Barnaby at a desk\nSite: the-footnote\n\nHe *edits*.\n\nStill.\n"
     ),
     "partners/the-footnote.md": (
         "Name: The Footnote\nUrl: https://footnote.example\nFeed: https://footnote.example/feed\n"
@@ -56,7 +56,9 @@ def test_good_records_are_read_as_written(tmp_path: Path) -> None:
             "https://footnote.example",
             ("https://footnote.example/about", "https://social.example/@barnaby"),
             "images/barnaby.png",
+            "Barnaby at a desk",
             "the-footnote",
+            "people/barnaby-footnote.md",
         )
     }
     assert records.partners["the-footnote"] == Partner(
@@ -67,6 +69,7 @@ def test_good_records_are_read_as_written(tmp_path: Path) -> None:
         "https://footnote.example/feed",
         "barnaby-footnote",
         datetime(2025, 11, 4),  # noqa: DTZ001 -- as written, in the time zone of the site
+        "partners/the-footnote.md",
     )
     assert records.elsewhere["tides"] == ElsewhereEntry(
         "tides",
@@ -77,6 +80,8 @@ def test_good_records_are_read_as_written(tmp_path: Path) -> None:
         "Read it.",
         "Craft",
         ("one", "two"),
+        "published",
+        "elsewhere/tides.md",
     )
 
 
@@ -179,3 +184,32 @@ def test_a_wrong_record_stops_the_build(tmp_path: Path) -> None:
     site = Site(tmp_path)
     with pytest.raises(FanfareError, match=r"content/people/a\.md:2: Url"):
         build(site, site.writing_settings, tmp_path / "output", Silent(), production=False)
+
+
+def test_comments_in_a_body_are_for_its_author(tmp_path: Path) -> None:
+    text = "Name: Ada\n\n<!-- Not for\nvisitors. -->\nShe counts.\n<!-- Nor this. -->\n"
+    records = read_records(_content(tmp_path, people__ada=text))
+    assert records.people["ada"].bio == "She counts."
+
+
+def test_a_key_that_is_almost_one_is_named(tmp_path: Path) -> None:
+    complaints = _complaints(tmp_path, people__ada="Name: Ada\nLink: https://ada.example\n\nShe.")
+    assert complaints == [
+        'content/people/ada.md:2: "Link:" is read by nothing here. Did you mean "Links:"?'
+    ]
+
+
+def test_a_key_of_the_authors_own_is_welcome(tmp_path: Path) -> None:
+    records = read_records(_content(tmp_path, people__ada="Name: Ada\nMet_at: a fair\n\nShe."))
+    assert "ada" in records.people
+
+
+def test_an_entry_may_be_a_draft_and_nothing_unheard_of(tmp_path: Path) -> None:
+    said = GOOD["elsewhere/tides.md"].replace("Host:", "Status: draft\nHost:")
+    assert read_records(_content(tmp_path, elsewhere__tides=said)).elsewhere["tides"].status == (
+        "draft"
+    )
+    complaints = _complaints(tmp_path, elsewhere__tides=said.replace("draft", "drafty"))
+    assert complaints == [
+        'content/elsewhere/tides.md:3: Status "drafty" is not known. Did you mean "draft"?'
+    ]

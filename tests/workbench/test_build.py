@@ -11,6 +11,7 @@ import pytest
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
+from fanfare.findings import Finding, Severity, warn
 from workbench.build import Build, Manifest, build
 from workbench.loading import load_settings
 from workbench.location import Site
@@ -207,6 +208,29 @@ def test_the_findings_of_a_plugin_arrive_as_they_are(site: Site) -> None:
     assert _errors(site) == ["content/a.md:7: Bad mood."]
 
 
+@pytest.mark.usefixtures("forgets_plugins")
+def test_what_a_plugin_warns_of_stops_nothing_and_is_noted(site: Site) -> None:
+    _use_plugin(
+        site,
+        "from fanfare.findings import Finding, Severity, warn\n"
+        "from pelican import signals\n"
+        "def moan(generator, metadata):\n"
+        "    warn(Finding('mood', '1 % bad.', '', Severity.WARNING, 'content/a.md', 7))\n"
+        "def register():\n"
+        "    signals.article_generator_context.connect(moan)\n",
+    )
+    built = _build(site)
+    assert [str(warning) for warning in built.warnings] == ["content/a.md:7: 1 % bad."]
+    assert list(built.manifest.noted) == built.warnings
+
+
+def test_what_plain_pelican_shows_of_a_plugins_warning_is_its_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    warn(Finding("mood", "100 % bad.", source="a.md", line=7))
+    assert caplog.messages == ["a.md:7: 100 % bad."]
+
+
 def test_a_plugin_that_does_not_exist_stops_the_build(site: Site) -> None:
     site.writing_settings.write_text(CONF + 'PLUGINS = ["no_such_plugin"]\n')
     (error,) = _errors(site)
@@ -214,12 +238,23 @@ def test_a_plugin_that_does_not_exist_stops_the_build(site: Site) -> None:
 
 
 def test_the_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
-    manifest = Manifest("https://tiny.example", True, {"index.html": "content/a.md"})
+    noted = Finding("mood", "Bad mood.", severity=Severity.WARNING, source="content/a.md", line=7)
+    manifest = Manifest(
+        "https://tiny.example", True, {"index.html": "content/a.md"}, "UTC", (noted,)
+    )
     manifest.save(tmp_path / "manifest.json")
     assert Manifest.load(tmp_path / "manifest.json") == manifest
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"site_url": 1}', json.dumps({"x": 1})])
+def test_a_manifest_of_a_time_before_plugins_could_warn_is_read(tmp_path: Path) -> None:
+    old = {"site_url": "https://tiny.example", "production": True, "sources": {}}
+    (tmp_path / "manifest.json").write_text(json.dumps(old))
+    assert Manifest.load(tmp_path / "manifest.json") == Manifest("https://tiny.example", True, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "1", '{"site_url": 1}', json.dumps({"x": 1}), json.dumps({"noted": [{}]})]
+)
 def test_a_damaged_manifest_is_no_manifest(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     assert Manifest.load(tmp_path / "manifest.json") is None

@@ -87,4 +87,4 @@ def report_on(
         if manifest.production or not rule.for_the_world
         for finding in placed(rule, rule.find(built), sources)
     ]
-    return Report(len(built.pages), ordered(findings))
+    return Report(len(built.pages), ordered([*manifest.noted, *findings]))

@@ -118,6 +118,27 @@ def test_warnings_do_not_fail(site: Path) -> None:
     assert done.stdout.splitlines()[-1] == "Checked 4 pages: 0 errors, 1 warning."
 
 
+def test_what_a_plugin_warned_of_is_said_again_by_every_check_and_once(site: Path) -> None:
+    plugin = """
+from fanfare.findings import Finding, Severity, warn
+from pelican import signals
+
+def moan(generators):
+    warn(Finding("mood", "Bad mood.", "Smile.", Severity.WARNING, "content/posts/one.md", 3))
+
+def register():
+    signals.all_generators_finalized.connect(moan)
+"""
+    _write(site / "plugins/moaning.py", plugin)
+    settings = (site / "pelicanconf.py").read_text()
+    _write(site / "pelicanconf.py", settings.replace("PLUGINS = []", 'PLUGINS = ["moaning"]'))
+    said = "warning: content/posts/one.md:3: Bad mood. Smile.\n"
+    for task in ("publish", "build", "check"):
+        done = invoke(site, task)
+        assert (done.returncode, done.stderr) == (0, said)
+        assert task == "build" or "0 errors, 1 warning." in done.stdout
+
+
 def test_for_machines_it_prints_json_and_nothing_else(site: Path) -> None:
     _write(site / "content/posts/three.md", BROKEN)
     assert invoke(site, "build").returncode == 0

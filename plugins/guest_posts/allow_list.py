@@ -1,0 +1,359 @@
+"""What a guest's text may contain: an allow-list over the HTML that Markdown made of it.
+
+All that Markdown writes stays. What runs, loads or submits something is gone, and so is what would
+pass for the site's own: the theme's classes, microformats, `data-` attributes.
+
+Later steps of a build read tags with regular expressions, which is why `clean` also settles
+
+- how attributes are written: `<`, `>` and `'` in a value are always entities, so that neither a
+  tag nor a second quoted value can be seen in it;
+- what may follow Pelican's link markers (`{filename}x.md`): Pelican puts the address together
+  anew, and makes `javascript:{0}javascript:alert(1)` of `{0}javascript:alert(1)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import dropwhile
+from urllib.parse import urlsplit
+
+import nh3
+from lxml.html import HTMLParser, document_fromstring
+from pygments.token import STANDARD_TYPES
+
+from fanfare.findings import Finding, Severity
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_TEXT = frozenset(
+    """
+    a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small
+    span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()  # noqa: SIM905 -- a list of words is read more easily as words
+)
+_MEDIA = frozenset(("audio", "source", "video"))
+_TAGS = _TEXT | _MEDIA
+
+_GONE_WITH_CONTENT = frozenset(
+    """
+    applet canvas datalist embed frameset iframe math noembed noframes noscript object script select
+    style svg template textarea title xmp
+    """.split()  # noqa: SIM905 -- likewise
+)
+"""Elements whose content is no text for readers, or text only a parser of its own can end."""
+
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"controls", "src"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "loading", "src", "width"},
+    "ins": {"datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "video": {"controls", "height", "poster", "src", "width"},
+}
+
+_ALIGNED = {f"text-align: {side};" for side in ("left", "right", "center")}
+_EXACT_VALUES = {
+    "td": {"style": _ALIGNED},
+    "th": {"style": _ALIGNED},
+    "div": {"tabindex": {"0"}},  # tables and code that the keyboard scrolls
+    "pre": {"tabindex": {"0"}},
+}
+
+_TOKENS = frozenset(STANDARD_TYPES.values()) - {""}
+_CLASSES = {
+    "a": frozenset(("footnote-backref", "footnote-ref")),
+    "div": frozenset(("codehilite", "footnote", "highlight", "linenodiv", "table-scroll", "toc")),
+    "span": _TOKENS | {"filename", "hll", "linenos", "normal", "special", "toctitle"},
+    "table": frozenset(("codehilitetable", "highlighttable")),
+    "td": frozenset(("code", "linenos")),
+}
+"""What Markdown and Pygments write, for each element."""
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+_ADDRESSES = frozenset(("href", "poster", "src"))
+_MARKER = re.compile(r"[{|](?P<what>attach|author|category|filename|index|static|tag)[|}]")
+_IDS = {
+    "li": re.compile(r"fn:.+"),
+    "sup": re.compile(r"fnref\d*:.+"),
+    **dict.fromkeys(_HEADINGS, re.compile(r"[\w-]+")),
+}
+
+# Tags as nh3 writes them: every value between double quotes, and no other double quote in a tag.
+_TAG = re.compile(r'<[^"<>]*+(?:"[^"]*+"[^"<>]*+)*+>')
+_AWKWARD_TAG = re.compile(r"""<[^"<>]*+(?:"[^"<>']*+"[^"<>]*+)*+"[^"<>']*+[<>']""")
+_VALUE = re.compile(r'"[^"]*"')
+_AWKWARD = str.maketrans({"<": "&lt;", ">": "&gt;", "'": "&#39;"})
+
+
+# Tags that were nested wrongly may nest in another way when they are read once more: so they are,
+# until nothing changes. No more than three times was ever needed.
+_PASSES = 8
+_PRE = re.compile(r"(<pre\b[^>]*>)\n+")  # of these, each reading would take one away
+
+_LONGEST = 80
+_PART_OF_PAGE = "page-"
+_WHOLE_PAGE = re.compile(r"(</?)(?=(?:html|head|body)\b)", re.IGNORECASE)
+
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One element, or one attribute of one: what is counted before and after."""
+
+    element: str
+    attribute: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One kind of thing that was taken out of a text."""
+
+    what: str
+    """In words, such as `the element <script>`."""
+
+    count: int
+    sign: str
+    """How it begins in the source, such as `<script`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """HTML that holds only what a guest's text may contain."""
+
+    html: str
+    removed: tuple[Removed, ...] = ()
+    """What was taken out; empty for a text that was right."""
+
+
+def clean(html: str) -> Cleaned:
+    """`html`, as Markdown made it of a guest's text, without what such a text may not contain."""
+    readable = html.encode(errors="replace").decode()  # half of a surrogate pair is no character
+    cleaned = _read_and_written(readable)
+    if unescape(cleaned) == unescape(readable):
+        return Cleaned(_with_plain_values(cleaned))
+    for _ in range(_PASSES):
+        again = _read_and_written(_PRE.sub(r"\1", cleaned))
+        if again == cleaned:
+            break
+        cleaned = again
+    return Cleaned(_with_plain_values(cleaned), _difference(readable, cleaned))
+
+
+def clean_text(text: str) -> str:
+    """A title or a summary of a guest's for a theme that prints it as it is.
+
+    Escaping would not do: `striptags`, which such themes use, takes the entities off again. So the
+    signs that could begin a tag or end an attribute become others that look like them.
+    """
+    return text.translate(_HARMLESS)
+
+
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "&": "&amp;"})
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """What stays of an attribute's value; None where the attribute goes."""
+    if attribute == "class":
+        return " ".join(name for name in value.split() if _is_class(element, name)) or None
+    if attribute == "id":
+        pattern = _IDS.get(element)
+        return value if pattern and pattern.fullmatch(value) else None
+    if attribute in _ADDRESSES and not _is_address(attribute, value):
+        return None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_GONE_WITH_CONTENT),
+    attributes=_ATTRIBUTES,
+    tag_attribute_values=_EXACT_VALUES,
+    attribute_filter=_kept,
+    url_schemes=_SCHEMES,
+    link_rel=None,
+)
+
+
+def _read_and_written(html: str) -> str:
+    return _CLEANER.clean(html).replace("\r", "\n")  # which is what a browser makes of it
+
+
+def _is_class(element: str, name: str) -> bool:
+    if element == "code":
+        return name.startswith("language-")
+    base, hyphen, kind = name.partition("-")
+    if hyphen and kind[:1].isupper():  # how Pygments names a token that only one lexer has
+        name = base
+    return name in _CLASSES.get(element, ())
+
+
+def _is_address(attribute: str, value: str) -> bool:
+    """False for what leads nowhere, or elsewhere than it seems to, once Pelican resolved it."""
+    if not value.startswith(("{", "|")):
+        return attribute == "href" or _scheme(value) != "http"
+    marker = _MARKER.match(value)
+    if marker is None:
+        return False
+    rest = value[marker.end() :]
+    try:
+        parts = urlsplit(rest)  # as Pelican reads it
+    except ValueError:
+        return False
+    if parts.scheme or parts.netloc or re.search(r'["<>]', rest):
+        return False
+    return marker["what"] not in ("static", "attach") or _is_for_all(parts.path)
+
+
+def _is_for_all(path: str) -> bool:
+    """True for a file beside the text, or in the site's `images`.
+
+    Pelican publishes whatever such a link names: the site's ledgers, its tokens.
+    """
+    steps = [step for step in re.split(r"[/\\]", path) if step != "."]
+    inside = list(dropwhile(lambda step: step in ("", ".."), steps))
+    return ".." not in inside and (inside == steps or inside[:1] == ["images"])
+
+
+def _scheme(address: str) -> str:
+    """The scheme of an address as browsers read it: https://url.spec.whatwg.org/#url-parsing."""
+    found = _SCHEME.match(re.sub(r"[\t\n\r]", "", address.lstrip(_CONTROLS)))
+    return found[0].lower() if found else ""
+
+
+_CONTROLS = "".join(map(chr, range(0x21)))
+
+
+def _with_plain_values(html: str) -> str:
+    """What nh3 wrote, with `<`, `>` and `'` in attributes written as entities.
+
+    In nh3's output these stand in no other place of a tag: it names only what is on the list,
+    puts every value between double quotes, writes double quotes in it as entities, and keeps no
+    comment. A `<` in text is an entity too, so that each one left begins a tag, or is in a value.
+    """
+    if not _AWKWARD_TAG.search(html):
+        return html
+    return _TAG.sub(
+        lambda tag: _VALUE.sub(lambda value: value[0].translate(_AWKWARD), tag[0]), html
+    )
+
+
+def _difference(before: str, after: str) -> tuple[Removed, ...]:
+    """What `before` has and `after` has not, in the order in which it stands in `before`."""
+    gone = Counter(_parts(before))
+    gone.subtract(Counter(_parts(after)))
+    said: Counter[tuple[str, str]] = Counter()
+    for part, count in gone.items():
+        words = _in_words(part) if count > 0 else None
+        if words:
+            said[words] += count
+    return tuple(Removed(_shown(what), count, sign) for (what, sign), count in said.items())
+
+
+def _parts(html: str) -> Iterator[_Part]:
+    """Elements as they stand, and the attributes of those on the list; classes one by one."""
+    apart = _WHOLE_PAGE.sub(rf"\1{_PART_OF_PAGE}", html)  # else what follows them is passed over
+    parser = HTMLParser(recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    waiting = [*document_fromstring(f"<div>{apart}", parser=parser)]
+    while waiting:
+        element = waiting.pop()
+        name = str(element.tag).removeprefix(_PART_OF_PAGE)
+        yield _Part(name)
+        if name not in _GONE_WITH_CONTENT:
+            waiting += reversed(element)
+        if name not in _TAGS:
+            continue
+        for attribute, value in element.items():
+            values = value.split() if attribute == "class" else (value,)
+            yield from (_Part(name, attribute, each) for each in values)
+
+
+def _in_words(part: _Part) -> tuple[str, str] | None:
+    """What was removed and how it begins; None for what the list allows: it is there, or moved."""
+    element, attribute, value = part.element, part.attribute, part.value
+    if not attribute:
+        return None if element in _TAGS else (f"the element <{element}>", f"<{element}")
+    if attribute == "style":
+        return "a style", "style"
+    lists = (_ATTRIBUTES["*"], _ATTRIBUTES.get(element, ()), _EXACT_VALUES.get(element, ()))
+    if not any(attribute in names for names in lists):
+        return f"the attribute {attribute}", attribute
+    if attribute in ("class", "id") and _kept(element, attribute, value) is None:
+        return f'the {attribute} "{value}"', value
+    if attribute in _ADDRESSES and not _is_kept_alone(part):
+        scheme = _scheme(value)
+        if not scheme or (scheme in _SCHEMES and _is_address(attribute, value)):
+            return f'the address "{value}"', value
+        return f"an address with {scheme}:", f"{scheme}:"
+    return None
+
+
+def _is_kept_alone(part: _Part) -> bool:
+    """True for an address that the list allows: it went with what was around it."""
+    alone = f'<{part.element} {part.attribute}="{escape(part.value)}">'
+    return f" {part.attribute}=" in _CLEANER.clean(alone)
+
+
+def _shown(text: str) -> str:
+    """`text` as a message shows it: on one line, and not for ever."""
+    printable = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    return printable if len(printable) <= _LONGEST else f"{printable[:_LONGEST]}…"
+
+
+def findings(cleaned: Cleaned, text: str, first_line: int, source: str) -> list[Finding]:
+    """What was removed, with its line in the file `source`.
+
+    `text` is the Markdown that became the HTML, and stands in the file from line `first_line`. What
+    is not found in it as it was removed, because it was written in another way, has no line.
+    """
+    rows = list(_rows_without_code(text))
+    found = []
+    for removed in cleaned.removed:
+        sign = removed.sign.lower()
+        line = next((number for number, row in enumerate(rows, first_line) if sign in row), 0)
+        times = f", {removed.count} times" if removed.count > 1 else ""
+        what = removed.what[0].upper() + removed.what[1:]
+        found.append(
+            Finding(
+                "guest-html",
+                f"{what} was removed{times}: a guest's text may not contain it.",
+                "Take it out, or write it in Markdown.",
+                severity=Severity.WARNING,
+                source=source,
+                line=line,
+            )
+        )
+    return found
+
+
+def _rows_without_code(text: str) -> Iterator[str]:
+    """The lines of `text` in small letters, those of code as empty ones."""
+    fence = ""
+    for row in text.splitlines():
+        opening = _FENCE.match(row)
+        if fence:
+            fence = "" if opening and opening[1].startswith(fence) else fence
+            yield ""
+        elif opening:
+            fence = opening[1]
+            yield ""
+        else:
+            yield "" if row.startswith(("    ", "\t")) else unescape(_CODE.sub("", row)).lower()

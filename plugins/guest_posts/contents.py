@@ -1,0 +1,225 @@
+"""Records as Pelican knows content: with an address, and links that it resolves.
+
+With `hooks`, the only module of this plugin that imports Pelican.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican.contents import Article, Content
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime
+
+from fanfare.schema_org import Node, as_json
+from guest_posts.addresses import shown
+from guest_posts.connections import newest_first
+from guest_posts.records import ElsewhereEntry, Partner, Person, Records
+from guest_posts.roles import Place
+from guest_posts.structured_data import PersonFacts, collection_page, profile_page
+
+Settings = Mapping[str, Any]  # as Pelican has them
+Context = dict[str, Any]  # likewise
+
+
+class Guest(Content):  # type: ignore[misc]
+    """A person with their page. `content` is the bio, as HTML."""
+
+    def __init__(
+        self,
+        record: Person,
+        bio: str,
+        settings: Settings,
+        context: Context,
+    ) -> None:
+        metadata = {"title": record.name, "slug": record.slug}
+        super().__init__(bio, metadata, settings, str(_file(record.path, settings)), context)
+        self.record = record
+        self.name = record.name
+        self.override_url = settings["GUEST_URL"].format(slug=record.slug)
+        self.override_save_as = settings["GUEST_SAVE_AS"].format(slug=record.slug)
+        self.feed_url = settings["GUEST_FEED_ATOM"].format(slug=record.slug)
+        self.photo = f"{{static}}/{record.photo}" if record.photo else ""
+        self.photo_url = settings["STATIC_URL"].format(path=record.photo) if record.photo else ""
+        self.photo_alt = record.photo_alt or f"Portrait of {record.name}"
+        self.website = Place(shown(record.url), record.url) if record.url else None
+        self.links = [Place(shown(url), url) for url in record.links]
+        self.posts: Sequence[Article] = ()
+        """Their published posts here, newest first."""
+
+        self.sites: Sequence[Host] = ()
+        """The partners whose site is theirs."""
+
+    @property
+    def hosted(self) -> list[ElsewherePost]:
+        """The author's posts on their sites, newest first."""
+        return newest_first(post for site in self.sites for post in site.posts)
+
+    @cached_property
+    def facts(self) -> PersonFacts:
+        """What machines are told of them."""
+        address = self.settings["SITEURL"]
+        own = [self.record.url] if self.record.url else []
+        return PersonFacts(
+            name=self.name,
+            url=f"{address}/{self.url}",
+            same_as=tuple(dict.fromkeys([*own, *self.record.links])),
+            image=f"{address}/{self.photo_url}" if self.photo_url else "",
+        )
+
+    @property
+    def json_ld(self) -> Markup:
+        """schema.org data of the page."""
+        return script_data(profile_page(self.facts))
+
+
+class GuestAuthor(Author):  # type: ignore[misc]
+    """The author of a post who is a guest: what links to them leads to their page."""
+
+    has_page = True
+    save_as = ""  # Pelican's own page of the author would be a second one
+
+    def __init__(self, guest: Guest) -> None:
+        super().__init__(guest.name, guest.settings)
+        self.slug = guest.slug
+        self.guest = guest
+
+    @property
+    def url(self) -> str:
+        """The address of the guest's page."""
+        return str(self.guest.url)
+
+    @property
+    def page_name(self) -> str:
+        """What Pelican numbers further pages by."""
+        return self.url
+
+
+class Host(Content):  # type: ignore[misc]
+    """A partner with their page. `content` is what the author says of them, as HTML."""
+
+    def __init__(self, record: Partner, about: str, settings: Settings, context: Context) -> None:
+        metadata = {"title": record.name, "slug": record.slug}
+        super().__init__(about, metadata, settings, str(_file(record.path, settings)), context)
+        self.record = record
+        self.name = record.name
+        self.website = Place(shown(record.url), record.url)
+        self.override_url = settings["PARTNER_URL"].format(slug=record.slug)
+        self.override_save_as = settings["PARTNER_SAVE_AS"].format(slug=record.slug)
+        self.posts: Sequence[ElsewherePost] = ()
+        """The author's posts there, newest first."""
+
+        self.people: Sequence[Guest] = ()
+        """Whose site it is."""
+
+    @property
+    def posts_here(self) -> list[Article]:
+        """What they have written here, newest first."""
+        return newest_first(post for guest in self.people for post in guest.posts)
+
+    @property
+    def json_ld(self) -> Markup:
+        """schema.org data of the page."""
+        address = f"{self.settings['SITEURL']}/{self.url}"
+        return script_data(
+            collection_page(self.name, address, [post.schema_org for post in self.posts])
+        )
+
+
+class ElsewherePost(Article):  # type: ignore[misc]
+    """A post of the author's on a partner's site. `content` is the teaser, as HTML."""
+
+    def __init__(
+        self,
+        record: ElsewhereEntry,
+        teaser: str,
+        host: Host,
+        settings: dict[str, Any],
+        context: Context,
+    ) -> None:
+        metadata = {
+            "title": record.title,
+            "date": SafeDatetime.fromisoformat(record.date.isoformat()),
+            "slug": record.slug,
+            "status": record.status,
+            "category": Category(record.category or settings["DEFAULT_CATEGORY"], settings),
+            "tags": [Tag(tag, settings) for tag in record.tags],
+            "url": record.original_url,
+            "save_as": "",
+        }
+        super().__init__(teaser, metadata, settings, str(_file(record.path, settings)), context)
+        self.record = record
+        self.host = host
+        self.schema_org: Node = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All records of one build, as content."""
+
+    records: Records
+    guests: Mapping[str, Guest]
+    hosts: Mapping[str, Host]
+    elsewhere: Sequence[ElsewherePost]
+    """Drafts and entries of a date to come included."""
+
+    @property
+    def published(self) -> list[ElsewherePost]:
+        """The entries that everybody sees, newest first."""
+        return newest_first(entry for entry in self.elsewhere if entry.status == "published")
+
+    def guest_named(self, author: Author) -> Guest | None:
+        """The guest that the author of a post is; None where they have no file."""
+        name = author.name.casefold()
+        by_name = (guest for guest in self.guests.values() if guest.name.casefold() == name)
+        return self.guests.get(author.slug) or next(by_name, None)
+
+
+def collect(
+    records: Records, to_html: Callable[[str], str], settings: dict[str, Any], context: Context
+) -> Collected:
+    """Make content of all `records`; `to_html` reads their Markdown.
+
+    Guests and hosts are put where Pelican finds what links by file name lead to.
+    """
+    guests = {
+        slug: Guest(person, to_html(person.bio), settings, context)
+        for slug, person in records.people.items()
+    }
+    hosts = {
+        slug: Host(partner, to_html(partner.about), settings, context)
+        for slug, partner in records.partners.items()
+    }
+    elsewhere = [
+        ElsewherePost(entry, to_html(entry.teaser), hosts[entry.host], settings, context)
+        for entry in records.elsewhere.values()
+        if entry.status != "skip"
+    ]
+    known: list[Guest | Host] = [*guests.values(), *hosts.values()]
+    context["generated_content"] |= {one.record.path: one for one in known}
+    return Collected(records, guests, hosts, elsewhere)
+
+
+def author_facts(settings: Settings) -> PersonFacts:
+    """What machines are told of the author whose site it is."""
+    return PersonFacts(
+        name=settings.get("AUTHOR", ""),
+        url=f"{settings['SITEURL']}/",
+        same_as=tuple(url for _name, url in settings.get("SOCIAL", ())),
+        id=f"{settings['SITEURL']}/#author",
+    )
+
+
+def script_data(*nodes: Node) -> Markup:
+    """JSON-LD for a script element."""
+    # as_json escapes what could end the element; HTML escaping would break the JSON
+    return Markup(as_json(*nodes))  # noqa: S704
+
+
+def _file(path: str, settings: Settings) -> Path:
+    return Path(settings["PATH"], path)

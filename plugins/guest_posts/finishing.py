@@ -1,0 +1,106 @@
+"""Finish the texts, once every text of the site is known: what is owed, links, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+from guest_posts import allow_list
+from guest_posts.contents import Collected, Guest, Host, Settings
+from guest_posts.disclosure import owed
+from guest_posts.links.autolink import Known, linker
+from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
+from guest_posts.links.rel import host_matches, with_rel
+from guest_posts.links.targets import BY_FILE_NAME, Map, resolved, with_originals
+
+if TYPE_CHECKING:
+    from pelican.contents import Content
+
+
+def finish(
+    texts: Sequence[Content],
+    collected: Collected,
+    to_html: Callable[[str], str],
+    settings: Settings,
+) -> None:
+    """Finish the HTML of all `texts`, and tell each which others mention it."""
+    originals = {entry.record.path: entry.url for entry in collected.elsewhere}
+    named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
+    link_names = linker([Known(one.name, _link_to(one.record.path)) for one in named])
+    for text in texts:
+        path = text.relative_source_path
+        html = with_originals(text._content, path, originals)
+        if settings.get("GUEST_POSTS_AUTOLINK", False):
+            themselves = {_link_to(guest.record.path) for guest in text.guests}
+            html = link_names(html, themselves | _linked(html, path))
+        html += _owed(text, to_html)
+        hosts = [sponsor.url for sponsor in text.roles.sponsors]
+        text._content = with_rel(html, partial(host_matches, hosts=hosts))
+    _tell_mentions(texts, settings)
+
+
+def _link_to(path: str) -> str:
+    """A link to the file `path`, wherever it is written."""
+    return f"{{filename}}/{path}"
+
+
+def _linked(html: str, path: str) -> set[str]:
+    """The files of people and partners that `html` of the file `path` links to already."""
+    if "people/" not in html and "partners/" not in html:
+        return set()
+    named = (BY_FILE_NAME.match(href) for href in linked_addresses(html))
+    return {_link_to(resolved(link["path"], path)) for link in named if link}
+
+
+def _owed(text: Content, to_html: Callable[[str], str]) -> str:
+    said = text.metadata.get("disclosure", "")
+    said = " ".join(said) if isinstance(said, list) else str(said)
+    # What looks like a tag is meant as it stands: a head is not HTML.
+    disclosure = to_html(escape(said, quote=False)).removeprefix("<p>").removesuffix("</p>")
+    if text.guests:
+        disclosure = allow_list.clean(disclosure).html
+    return owed(disclosure, text.roles.sponsors)
+
+
+def _tell_mentions(texts: Sequence[Content], settings: Settings) -> None:
+    """Set `mentioned_in` of each of `texts`, the newest mention first."""
+    by_path = {text.source_path: text for text in texts}
+    targets = Map(
+        {text.relative_source_path: text.source_path for text in texts},
+        {text.url.removesuffix("index.html"): text.source_path for text in texts},
+        settings["SITEURL"],
+    )
+    facts = []
+    for text in sorted(texts, key=_age):
+        hrefs = linked_addresses(text._content)
+        found = (targets.target(href, text.relative_source_path) for href in hrefs)
+        facts.append(
+            Text(
+                key=text.source_path,
+                family=_family(text),
+                language=text.lang,
+                is_listed=text.status == "published",
+                targets=tuple(key for key in found if key),
+            )
+        )
+    for key, mentions in mentioned_in(facts).items():
+        by_path[key].mentioned_in = [by_path[mention] for mention in mentions]
+
+
+def _family(text: Content) -> str:
+    """What an original and its translations have in common: the file of the original."""
+    every = (text, *text.translations)
+    original = next((one for one in every if one.in_default_lang), min(every, key=_path))
+    return _path(original)
+
+
+def _path(text: Content) -> str:
+    return str(text.source_path)
+
+
+def _age(text: Content) -> tuple[float, str]:
+    """Newest first; what has no date last, by title."""
+    date = getattr(text, "date", None)
+    return (-date.timestamp() if date else 0.0, text.title)

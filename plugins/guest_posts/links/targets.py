@@ -1,0 +1,66 @@
+"""Where the links in a text lead: to which other text of the site, if to any."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Generic, TypeVar
+from urllib.parse import unquote, urlsplit
+
+Key = TypeVar("Key", bound=Hashable)
+
+BY_FILE_NAME = re.compile(r"[{|]filename[|}](?P<path>[^#?]*)")
+"""A link by the name of a file, as Pelican lets authors write it."""
+
+_LINK_TO_ENTRY = re.compile(r"""(?<=["'])[{|]filename[|}](?P<path>[^"'#?]*elsewhere/[^"'#?]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Generic[Key]):
+    """The texts of a site, by file and by address."""
+
+    by_path: Mapping[str, Key]
+    """By file, relative to `content/`."""
+
+    by_url: Mapping[str, Key]
+    """By address, relative to the site's root."""
+
+    site_address: str
+
+    def target(self, href: str, path: str) -> Key | None:
+        """The text that `href` leads to in the text of the file `path`; None for all others."""
+        named = BY_FILE_NAME.match(href)
+        if named:
+            return self.by_path.get(resolved(named["path"], path))
+        address = href.removeprefix(self.site_address)
+        if address == href and not href.startswith("/"):
+            return None
+        route = unquote(urlsplit(address).path).removeprefix("/").removesuffix("index.html")
+        return self.by_url.get(route)
+
+
+def resolved(name: str, path: str) -> str:
+    """The file that a link by the file name `name` means in the file `path`, both in `content/`."""
+    name = unquote(name)
+    if name.startswith("/"):
+        return name.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+
+
+def with_originals(html: str, path: str, originals: Mapping[str, str]) -> str:
+    """`html` of the file `path` with its links to files of `elsewhere/` leading to the originals.
+
+    `originals` has the address of each by its file. Pelican would put the site's own address in
+    front of it.
+    """
+    if "elsewhere/" not in html:
+        return html
+
+    def replaced(link: re.Match[str]) -> str:
+        original = originals.get(resolved(link["path"], path))
+        return escape(original) if original else link[0]
+
+    return _LINK_TO_ENTRY.sub(replaced, html)

@@ -1,0 +1,302 @@
+"""What readers see of guests, of posts elsewhere, and of every link between; with both themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from fanfare.errors import FanfareError
+from tests.guest_posts.small_site import RECORDS, THEMES, Built, build_site, post
+
+Build = Callable[..., Built]
+
+POSTS = {
+    "posts/knots.md": post("Knots", 5, Author="Mira Holm", Tags="rope"),
+    "posts/anchors.md": post("Anchors", 7, Authors="Ada Quill, Mira Holm"),
+    "posts/mine.md": post("Mine", 9),
+}
+
+
+@pytest.fixture(params=THEMES)
+def built(request: pytest.FixtureRequest, tmp_path: Path) -> Build:
+    """Builds a site of the given files, once with each theme."""
+
+    def build_with_theme(files: Mapping[str, str], conf: str = "") -> Built:
+        return build_site(tmp_path, files, conf, request.param)
+
+    return build_with_theme
+
+
+def _links(page: BeautifulSoup, scope: str = "main") -> list[tuple[str, str]]:
+    """Address and words of each link, without the mark of those that lead outwards."""
+    for mark in page.select(".outward"):
+        mark.extract()
+    return [(str(link["href"]), link.get_text(strip=True)) for link in page.select(f"{scope} a")]
+
+
+def test_a_guest_has_a_page_with_photo_bio_links_and_posts(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("guests/mira-holm")
+    assert page.select_one(".h-card .p-name").get_text() == "Mira Holm"  # type: ignore[union-attr]
+    photo = page.select_one("img.u-photo")
+    assert photo
+    assert photo["alt"] == "Mira on a jetty"
+    assert str(photo["src"]).endswith("/images/mira.png")
+    note = page.select_one(".p-note")
+    assert note
+    assert "Mira ties knots." in note.get_text()
+    links = _links(page)
+    assert ("https://holm.example", "holm.example") in links
+    assert ("https://social.example/@mira", "social.example/@mira") in links
+    shown = [text for _href, text in links]
+    assert shown.index("Anchors") < shown.index("Knots") < shown.index("Tides")
+
+
+def test_a_link_in_a_bio_leads_to_a_post(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("guests/mira-holm")
+    assert ("https://tiny.example/posts/knots/", "my piece") in _links(page)
+
+
+def test_a_guest_page_exists_before_the_first_post(built: Build) -> None:
+    site = built({**RECORDS, **POSTS})
+    assert "New here." in site.text("guests/jun-ko")
+    assert "Jun Ko" in site.page("guests").get_text()
+
+
+def test_a_link_to_a_guests_file_leads_to_their_page(built: Build) -> None:
+    mine = post("Mine", body="By [her]({filename}/people/mira-holm.md).")
+    page = built({**RECORDS, **POSTS, "posts/mine.md": mine}).page("posts/mine")
+    assert ("https://tiny.example/guests/mira-holm/", "her") in _links(page)
+
+
+def test_every_author_of_a_post_is_linked_to_where_they_are(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("posts/anchors")
+    authors = [(link["href"], link.get_text()) for link in page.select("a.p-author")]
+    assert authors == [
+        ("https://tiny.example/authors/ada-quill/", "Ada Quill"),
+        ("https://tiny.example/guests/mira-holm/", "Mira Holm"),
+    ]
+
+
+def test_a_guest_has_one_page_and_not_one_as_an_author_besides(built: Build) -> None:
+    site = built({**RECORDS, **POSTS})
+    assert site.exists("authors/ada-quill")
+    assert not site.exists("authors/mira-holm")
+
+
+def test_a_guest_has_a_feed_of_their_posts(built: Build) -> None:
+    feed = BeautifulSoup(built({**RECORDS, **POSTS}).text("feeds/guests/mira-holm.atom.xml"), "xml")
+    assert [entry.get_text() for entry in feed.select("entry > title")] == ["Anchors", "Knots"]
+
+
+def test_under_a_guest_post_stands_who_wrote_it_and_more_from_both_sites(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("posts/knots")
+    box = page.select_one(".guest-box")
+    assert box
+    assert "Mira ties knots." in box.get_text()
+    more = _links(page, ".more-from")
+    assert ("https://tiny.example/posts/anchors/", "Anchors") in more
+    assert ("https://quay.example/tides?a=1&b=2", "Tides") in more
+    assert "Knots" not in [text for _href, text in more]
+
+
+def test_under_the_authors_own_post_stands_no_box(built: Build) -> None:
+    assert not built({**RECORDS, **POSTS}).page("posts/mine").select(".guest-box, .more-from")
+
+
+@pytest.mark.parametrize("path", ["", "archives", "categories/water", "tags/rope", "archives/2026"])
+def test_a_post_elsewhere_stands_in_lists_by_date_marked_and_linked_to_the_original(
+    built: Build, path: str
+) -> None:
+    page = built({**RECORDS, **POSTS}).page(path)
+    link = page.select_one('main a[href="https://quay.example/tides?a=1&b=2"]')
+    assert link
+    around = link.find_parent(["li", "article", "dd"])
+    assert around
+    assert "The Quay" in around.get_text()
+    assert around.select_one('[role=img][aria-label="on The Quay, another site"]')
+    titles = [text for href, text in _links(page) if "/posts/" in href or "quay.example/t" in href]
+    assert titles[0] == "Tides"
+    assert "Knots" in titles
+
+
+def test_a_post_elsewhere_has_no_page_here(built: Build) -> None:
+    site = built({**RECORDS, **POSTS})
+    assert not list(site.output.rglob("*tides*"))
+    feed = site.text("feeds/all.atom.xml")
+    assert 'href="https://quay.example/tides?a=1&amp;b=2"' in feed
+
+
+def test_posts_elsewhere_are_grouped_by_host_with_what_the_host_wrote_here(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("elsewhere")
+    links = _links(page)
+    assert ("https://tiny.example/partners/the-quay/", "The Quay") in links
+    assert "They have also written here" in page.get_text()
+    assert ("https://tiny.example/posts/knots/", "Knots") in links
+
+
+def test_a_partner_has_a_page_with_both_directions(built: Build) -> None:
+    page = built({**RECORDS, **POSTS}).page("partners/the-quay")
+    links = [href for href, _text in _links(page)]
+    assert "https://quay.example/tides?a=1&b=2" in links
+    assert "https://tiny.example/posts/knots/" in links
+    assert "https://tiny.example/guests/mira-holm/" in links
+
+
+def test_a_link_to_the_file_of_a_post_elsewhere_leads_to_the_original(built: Build) -> None:
+    mine = post("Mine", body="See [tides]({filename}/elsewhere/tides.md).")
+    page = built({**RECORDS, **POSTS, "posts/mine.md": mine}).page("posts/mine")
+    assert ("https://quay.example/tides?a=1&b=2", "tides") in _links(page)
+
+
+@pytest.mark.parametrize("head", [{"Status": "draft"}, {"Date": "2999-01-01"}])
+def test_a_draft_elsewhere_and_one_of_a_date_to_come_are_not_listed(
+    built: Build, head: dict[str, str]
+) -> None:
+    lines = RECORDS["elsewhere/tides.md"].split("\n\n")[0].splitlines()
+    kept = [line for line in lines if line.split(":")[0] not in head]
+    text = "\n".join([*kept, *(f"{key}: {value}" for key, value in head.items())])
+    site = built({**RECORDS, **POSTS, "elsewhere/tides.md": f"{text}\n\nOn tides.\n"})
+    assert not site.exists("elsewhere")
+    assert "quay.example/tides" not in site.text("archives") + site.text("feeds/all.atom.xml")
+
+
+def test_a_copy_says_where_its_original_is_and_so_do_its_machines(built: Build) -> None:
+    copy = post("Copy", Original_url="https://quay.example/copy")
+    page = built({**RECORDS, "posts/copy.md": copy}).page("posts/copy")
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [
+        "https://quay.example/copy"
+    ]
+    assert "Originally published at The Quay." in " ".join(page.get_text().split())
+    assert ("https://quay.example/copy", "The Quay") in _links(page)
+
+
+def test_a_post_says_where_its_copies_are(built: Build) -> None:
+    addresses = "https://www.linkedin.com/pulse/x, https://holm.example/x"
+    page = built({**RECORDS, "posts/a.md": post("A", Also_at=addresses)}).page("posts/a")
+    copies = [(link["href"], link.get_text()) for link in page.select("a.u-syndication")]
+    assert copies == [
+        ("https://www.linkedin.com/pulse/x", "LinkedIn"),
+        ("https://holm.example/x", "holm.example"),
+    ]
+
+
+def test_who_paid_is_said_in_the_post_and_in_feeds_and_marks_links_to_them(built: Build) -> None:
+    paid = post(
+        "Paid",
+        Sponsored="the-quay, Mackerel & Co <https://mackerel.example>",
+        Disclosure="They sent *fish*.",
+        body="Go to [them](https://shop.mackerel.example/x) or [others](https://other.example).",
+    )
+    site = built({**RECORDS, "posts/paid.md": paid})
+    page = site.page("posts/paid")
+    said = " ".join(note.get_text() for note in page.select(".e-content .disclosure"))
+    assert "Sponsored by The Quay and Mackerel & Co." in said
+    assert "Disclosure: They sent fish." in said
+    rels = {str(link["href"]): link.get("rel") for link in page.select(".e-content a")}
+    assert rels == {
+        "https://shop.mackerel.example/x": ["sponsored"],
+        "https://other.example": None,
+        "https://www.quay.example": ["sponsored"],
+        "https://mackerel.example": ["sponsored"],
+    }
+    assert "They sent" in site.text("feeds/all.atom.xml")
+
+
+def test_a_disclosure_is_text_and_not_html(built: Build) -> None:
+    page = built({"posts/a.md": post("A", Disclosure="Paid by R&D <Ltd>.")}).page("posts/a")
+    [note] = page.select(".e-content .disclosure")
+    assert note.get_text() == "Disclosure: Paid by R&D <Ltd>."
+
+
+def test_what_mentions_a_post_is_listed_under_it(built: Build) -> None:
+    files = {
+        "posts/a.md": post("A"),
+        "posts/b.md": post("B", 2, body="[x]({filename}a.md)"),
+        "posts/c.md": post("C", 3, body="[x](https://tiny.example/posts/a/#there)"),
+        "posts/d.md": post("D", 4, body="[x]({filename}a.md)", Status="draft"),
+        "posts/e.md": post("E", 5, body="[x]({filename}a.md)", Status="hidden"),
+        "pages/f.md": "Title: F\n\n[x]({filename}/posts/a.md)\n\n[y]({filename}/pages/g.md)\n",
+        "pages/g.md": "Title: G\n\nText.\n",
+    }
+    site = built(files)
+    assert [text for _href, text in _links(site.page("posts/a"), ".mentioned-in")] == [
+        "C",
+        "B",
+        "F",
+    ]
+    assert [text for _href, text in _links(site.page("g"), ".mentioned-in")] == ["F"]
+
+
+def test_a_translation_is_counted_once_in_what_mentions_a_post(built: Build) -> None:
+    files = {
+        "posts/a.md": post("A"),
+        "posts/b.md": post("B", 2, body="[x]({filename}a.md)", Slug="b"),
+        "posts/b-de.md": post("B auf Deutsch", 2, body="[x]({filename}a.md)", Slug="b", Lang="de"),
+    }
+    assert [text for _href, text in _links(built(files).page("posts/a"), ".mentioned-in")] == ["B"]
+
+
+def test_first_mentions_become_links_where_that_is_wished(built: Build) -> None:
+    mine = post("Mine", body="## Mira Holm\n\nMira Holm met Mira Holm at The Quay.")
+    site = built({**RECORDS, "posts/mine.md": mine}, "GUEST_POSTS_AUTOLINK = True")
+    content = site.page("posts/mine").select(".e-content a")
+    assert [(link["href"], link.get_text()) for link in content] == [
+        ("https://tiny.example/guests/mira-holm/", "Mira Holm"),
+        ("https://tiny.example/partners/the-quay/", "The Quay"),
+    ]
+
+
+def test_mentions_stay_as_they_are_where_nobody_wished_links(built: Build) -> None:
+    site = built({**RECORDS, "posts/mine.md": post("Mine", body="Mira Holm.")})
+    assert not site.page("posts/mine").select(".e-content a")
+
+
+def test_what_a_guest_may_not_bring_is_gone_and_said(built: Build) -> None:
+    evil = post("Evil", Author="Jun Ko", body="Hello <script>alert(1)</script> there.")
+    bio = "Name: Jun Ko\n\nNew <b onclick='x()'>here</b>.\n"
+    site = built({"people/jun-ko.md": bio, "posts/evil.md": evil})
+    assert "alert(1)" not in site.text("posts/evil")
+    assert "onclick" not in site.text("guests/jun-ko")
+    places = {finding.place for finding in site.warnings}
+    assert places == {"content/posts/evil.md:6", "content/people/jun-ko.md:3"}
+
+
+def test_a_guests_head_brings_no_html(built: Build) -> None:
+    evil = post("<b onclick=x>T</b>", Author="Jun Ko", Summary="<i onclick=x>S</i>")
+    site = built({"people/jun-ko.md": RECORDS["people/jun-ko.md"], "posts/evil.md": evil})
+    for path in ("posts/evil", "", "archives", "categories/water"):
+        assert not site.page(path).select("[onclick]"), path
+
+
+def test_an_author_nobody_knows_is_refused_with_the_nearest_name(built: Build) -> None:
+    files = {**RECORDS, "posts/a.md": post("A", Author="Mira Hulm"), "posts/b.md": post("B")}
+    with pytest.raises(FanfareError) as caught:
+        built({**files, "posts/c.md": post("C", Author="Zed", Status="draft")})
+    assert [str(finding) for finding in caught.value.findings] == [
+        'content/posts/a.md:4: Author "Mira Hulm" is neither Ada Quill nor anybody in '
+        'content/people/. Did you mean "Mira Holm"?',
+        'content/posts/c.md:4: Author "Zed" is neither Ada Quill nor anybody in content/people/. '
+        'Write Ada Quill, or make them known: invoke new person "Zed".',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "complaint"),
+    [
+        ("Original_url", "quay.example/x", "has no scheme. Write"),
+        ("Also_at", "javascript:alert(1)", "is no address of a page."),
+        ("Sponsored", "the-quey", 'is no partner. Did you mean "the-quay"?'),
+        ("Sponsored", "Fish <fish.example>", "has no scheme."),
+    ],
+)
+def test_a_role_that_cannot_be_is_refused_by_its_line(
+    built: Build, key: str, value: str, complaint: str
+) -> None:
+    with pytest.raises(FanfareError) as caught:
+        built({**RECORDS, "posts/a.md": post("A", 1, **{key: value})})
+    [finding] = caught.value.findings
+    assert finding.place == "content/posts/a.md:4"
+    assert complaint in str(finding)
