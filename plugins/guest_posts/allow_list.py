@@ -94,6 +94,9 @@ _IDS = {
     **dict.fromkeys(_HEADINGS, re.compile(r"[\w-]+")),
 }
 
+# Replaced, not taken out: that would put together what a scheme must not be.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
 # Tags as nh3 writes them: every value between double quotes, and no other double quote in a tag.
 _TAG = re.compile(r'<[^"<>]*+(?:"[^"]*+"[^"<>]*+)*+>')
 _AWKWARD_TAG = re.compile(r"""<[^"<>]*+(?:"[^"<>']*+"[^"<>]*+)*+"[^"<>']*+[<>']""")
@@ -194,7 +197,8 @@ _CLEANER = nh3.Cleaner(
 
 
 def _read_and_written(html: str) -> str:
-    return _CLEANER.clean(html).replace("\r", "\n")  # which is what a browser makes of it
+    """What nh3 leaves of `html`, with no character that neither HTML nor a feed can hold."""
+    return _CONTROL.sub("\ufffd", _CLEANER.clean(html).replace("\r", "\n"))
 
 
 def _is_class(element: str, name: str) -> bool:

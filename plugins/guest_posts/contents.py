@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -132,13 +133,18 @@ class Host(Content):  # type: ignore[misc]
 
 
 class ElsewherePost(Article):  # type: ignore[misc]
-    """A post of the author's on a partner's site. `content` is the teaser, as HTML."""
+    """A post of the author's on a partner's site. `content` is the teaser, as HTML.
+
+    `gone_since` is the day since which its original is not there any more, as far as the last
+    audit knows; None where it is there.
+    """
 
     def __init__(
         self,
         record: ElsewhereEntry,
         teaser: str,
         host: Host,
+        gone_since: date | None,
         settings: dict[str, Any],
         context: Context,
     ) -> None:
@@ -155,6 +161,7 @@ class ElsewherePost(Article):  # type: ignore[misc]
         super().__init__(teaser, metadata, settings, str(_file(record.path, settings)), context)
         self.record = record
         self.host = host
+        self.gone_since = gone_since
         self.schema_org: Node = {}
 
 
@@ -181,9 +188,15 @@ class Collected:
 
 
 def collect(
-    records: Records, to_html: Callable[[str], str], settings: dict[str, Any], context: Context
+    records: Records,
+    to_html: Callable[[str], str],
+    gone_since: Callable[[str], date | None],
+    settings: dict[str, Any],
+    context: Context,
 ) -> Collected:
-    """Make content of all `records`; `to_html` reads their Markdown.
+    """Make content of all `records`.
+
+    `to_html` reads their Markdown, `gone_since` knows since when the page at an address is gone.
 
     Guests and hosts are put where Pelican finds what links by file name lead to.
     """
@@ -196,7 +209,14 @@ def collect(
         for slug, partner in records.partners.items()
     }
     elsewhere = [
-        ElsewherePost(entry, to_html(entry.teaser), hosts[entry.host], settings, context)
+        ElsewherePost(
+            entry,
+            to_html(entry.teaser),
+            hosts[entry.host],
+            gone_since(entry.original_url),
+            settings,
+            context,
+        )
         for entry in records.elsewhere.values()
         if entry.status != "skip"
     ]

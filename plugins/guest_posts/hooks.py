@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import order_content
 
+from fanfare import ledger
 from fanfare.every_text import every_article, every_page
 from fanfare.links import href
 from guest_posts.acquaintance import (
@@ -22,9 +24,10 @@ from guest_posts.acquaintance import (
     elsewhere_data,
     introduce,
 )
+from guest_posts.audit.known import LEDGER, known, page_of
 from guest_posts.contents import Collected, collect
 from guest_posts.finishing import finish
-from guest_posts.reception import clean, receive
+from guest_posts.reception import clean, receive, warn_of_gone
 from guest_posts.records import read_records
 
 if TYPE_CHECKING:
@@ -87,8 +90,15 @@ def _offer_templates(generator: Generator) -> None:
 
 def _collect_records(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
-    records = read_records(Path(settings["PATH"]))
-    collected = collect(records, _markdown(settings), settings, context)
+    content = Path(settings["PATH"])
+    records = read_records(content)
+    audited = known(ledger.read(content / LEDGER, f"{content.name}/{LEDGER}"))
+
+    def gone_since(address: str) -> date | None:
+        page = audited.get(page_of(address))
+        return page.gone_since if page else None
+
+    collected = collect(records, _markdown(settings), gone_since, settings, context)
     for guest in collected.guests.values():
         clean(guest, settings)
     context[COLLECTED] = collected
@@ -99,6 +109,7 @@ def _receive_articles(generator: ArticlesGenerator) -> None:
     settings, collected = generator.settings, _collected(generator)
     receive(every_article(generator), collected, settings)
     receive(collected.elsewhere, collected, settings)
+    warn_of_gone(collected.elsewhere, settings)
     if _shows_elsewhere(generator):
         every = [*generator.articles, *collected.published]
         generator.articles = order_content(every, settings["ARTICLE_ORDER_BY"])

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from fanfare import front_matter
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding, did_you_mean, warn
+from fanfare.findings import Finding, Severity, did_you_mean, warn
 from guest_posts import allow_list, roles
-from guest_posts.contents import Collected, Guest, GuestAuthor, Settings
+from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
 
 if TYPE_CHECKING:
     from pelican.contents import Content
@@ -48,6 +48,23 @@ def clean(text: Content, settings: Settings) -> None:
         body = "\n".join(lines[head.body_line - 1 :])
         for finding in allow_list.findings(cleaned, body, head.body_line, source):
             warn(finding)
+
+
+def warn_of_gone(entries: Iterable[ElsewherePost], settings: Settings) -> None:
+    """Warn of entries whose original the last audit could not find."""
+    for entry in entries:
+        if entry.gone_since:
+            head, source = _head_of(entry, settings)
+            warn(
+                Finding(
+                    "link-rot",
+                    f'"{entry.url}" has been gone since {entry.gone_since}, says the last audit.',
+                    "Correct Original_url, or ask the host; `invoke guests.audit` looks again.",
+                    Severity.WARNING,
+                    source,
+                    head.line("original_url"),
+                )
+            )
 
 
 class _Known:

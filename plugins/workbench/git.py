@@ -75,8 +75,8 @@ class Repository:
             )
         return answer
 
-    def source(self, passing_over: Path) -> tuple[str, bool]:
-        """The commit the repository is at, and whether more has changed than `passing_over`.
+    def source(self, *passing_over: Path) -> tuple[str, bool]:
+        """The commit the repository is at, and whether files beside `passing_over` have changed.
 
         No commit and False where there is no git, no repository or no commit.
         """
@@ -85,9 +85,7 @@ class Repository:
         head = self.attempt("rev-parse", "--verify", "--quiet", "HEAD")
         if head.status:
             return "", False
-        aside = passing_over.relative_to(self.folder).as_posix()
+        aside = [f":(exclude){path.relative_to(self.folder).as_posix()}" for path in passing_over]
         # Without optional locks: git status would otherwise write to the author's index.
-        changed = self.attempt(
-            "--no-optional-locks", "status", "--porcelain", "--", ".", f":(exclude){aside}"
-        )
+        changed = self.attempt("--no-optional-locks", "status", "--porcelain", "--", ".", *aside)
         return head.text, bool(changed.raw)

@@ -47,6 +47,11 @@ class Site:
         """Ledger of what was deployed when."""
         return self.content / "data" / "deployments.jsonl"
 
+    @property
+    def webmentions(self) -> Path:
+        """Ledger of who was told of which link."""
+        return self.content / "data" / "webmentions.jsonl"
+
     def shown(self, path: Path) -> str:
         """`path` as messages name it: relative to the site's folder, with forward slashes."""
         root = self.root

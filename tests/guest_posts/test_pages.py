@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -161,6 +162,22 @@ def test_a_draft_elsewhere_and_one_of_a_date_to_come_are_not_listed(
     site = built({**RECORDS, **POSTS, "elsewhere/tides.md": f"{text}\n\nOn tides.\n"})
     assert not site.exists("elsewhere")
     assert "quay.example/tides" not in site.text("archives") + site.text("feeds/all.atom.xml")
+
+
+def test_what_the_last_audit_found_gone_is_said_on_pages_and_by_the_build(built: Build) -> None:
+    line = {
+        "date": "2026-03-01T09:00:00+00:00",
+        "page": "https://quay.example/tides?a=1&b=2",
+        "status": 404,
+        "failing_since": "2026-02-20",
+        "gone_since": "2026-02-20",
+    }
+    site = built({**RECORDS, **POSTS, "data/audit.jsonl": json.dumps(line) + "\n"})
+    assert "not online any more" in site.page("elsewhere").get_text()
+    assert [(finding.rule, finding.place) for finding in site.warnings] == [
+        ("link-rot", "content/elsewhere/tides.md:4")
+    ]
+    assert "since 2026-02-20" in site.warnings[0].message
 
 
 def test_a_copy_says_where_its_original_is_and_so_do_its_machines(built: Build) -> None:

@@ -59,7 +59,7 @@ def deploy(
     destination = find_destination(wish, settings.get("DEPLOY"), site.root)
     destination.check()
     before = record.last_to(record.deployments(site), destination.to, destination.target)
-    source, dirty = Repository(site.root).source(passing_over=site.deployments)
+    source, dirty = Repository(site.root).source(site.deployments, site.webmentions)
     with terminal.progress() as progress:
         published = publish(site, progress)
     with _held(site, site_url):
