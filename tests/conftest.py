@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +38,19 @@ def _forbid_skip(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"{reason}; but {ALL_TESTS} is set, and so no test may be skipped"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _no_receivers_left() -> Iterator[None]:
+    """Let no plugin that a test's site has listen to the next one's."""
+    yield
+    if "pelican" in sys.modules:
+        from pelican.plugins import signals
+
+        for signal in vars(signals).values():
+            if isinstance(signal, signals.Signal):
+                for receiver in [*signal.receivers_for(None)]:
+                    signal.disconnect(receiver)
 
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -22,10 +22,10 @@ from itertools import dropwhile
 from urllib.parse import urlsplit
 
 import nh3
-from lxml.html import HTMLParser, document_fromstring
 from pygments.token import STANDARD_TYPES
 
 from fanfare.findings import Finding, Severity
+from guest_posts.removals import Part, gone, line_of
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -110,20 +110,6 @@ _PASSES = 8
 _PRE = re.compile(r"(<pre\b[^>]*>)\n+")  # of these, each reading would take one away
 
 _LONGEST = 80
-_PART_OF_PAGE = "page-"
-_WHOLE_PAGE = re.compile(r"(</?)(?=(?:html|head|body)\b)", re.IGNORECASE)
-
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One element, or one attribute of one: what is counted before and after."""
-
-    element: str
-    attribute: str = ""
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +144,7 @@ def clean(html: str) -> Cleaned:
         if again == cleaned:
             break
         cleaned = again
-    return Cleaned(_with_plain_values(cleaned), _difference(readable, cleaned))
+    return Cleaned(_with_plain_values(cleaned), tuple(_removed(readable, cleaned)))
 
 
 def clean_text(text: str) -> str:
@@ -260,38 +246,21 @@ def _with_plain_values(html: str) -> str:
     )
 
 
-def _difference(before: str, after: str) -> tuple[Removed, ...]:
-    """What `before` has and `after` has not, in the order in which it stands in `before`."""
-    gone = Counter(_parts(before))
-    gone.subtract(Counter(_parts(after)))
+def _removed(before: str, after: str) -> Iterator[Removed]:
     said: Counter[tuple[str, str]] = Counter()
-    for part, count in gone.items():
-        words = _in_words(part) if count > 0 else None
+    for part, count in gone(before, after, _TAGS, _GONE_WITH_CONTENT).items():
+        words = _in_words(part)
         if words:
             said[words] += count
-    return tuple(Removed(_shown(what), count, sign) for (what, sign), count in said.items())
+    for (what, sign), count in said.items():
+        yield Removed(_shown(what), count, sign)
 
 
-def _parts(html: str) -> Iterator[_Part]:
-    """Elements as they stand, and the attributes of those on the list; classes one by one."""
-    apart = _WHOLE_PAGE.sub(rf"\1{_PART_OF_PAGE}", html)  # else what follows them is passed over
-    parser = HTMLParser(recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
-    waiting = [*document_fromstring(f"<div>{apart}", parser=parser)]
-    while waiting:
-        element = waiting.pop()
-        name = str(element.tag).removeprefix(_PART_OF_PAGE)
-        yield _Part(name)
-        if name not in _GONE_WITH_CONTENT:
-            waiting += reversed(element)
-        if name not in _TAGS:
-            continue
-        for attribute, value in element.items():
-            values = value.split() if attribute == "class" else (value,)
-            yield from (_Part(name, attribute, each) for each in values)
+def _in_words(part: Part) -> tuple[str, str] | None:
+    """What was removed and how it begins; None for what the list allows.
 
-
-def _in_words(part: _Part) -> tuple[str, str] | None:
-    """What was removed and how it begins; None for what the list allows: it is there, or moved."""
+    That went with what was around it, or is a tag where none can be.
+    """
     element, attribute, value = part.element, part.attribute, part.value
     if not attribute:
         return None if element in _TAGS else (f"the element <{element}>", f"<{element}")
@@ -310,7 +279,7 @@ def _in_words(part: _Part) -> tuple[str, str] | None:
     return None
 
 
-def _is_kept_alone(part: _Part) -> bool:
+def _is_kept_alone(part: Part) -> bool:
     """True for an address that the list allows: it went with what was around it."""
     alone = f'<{part.element} {part.attribute}="{escape(part.value)}">'
     return f" {part.attribute}=" in _CLEANER.clean(alone)
@@ -328,11 +297,9 @@ def findings(cleaned: Cleaned, text: str, first_line: int, source: str) -> list[
     `text` is the Markdown that became the HTML, and stands in the file from line `first_line`. What
     is not found in it as it was removed, because it was written in another way, has no line.
     """
-    rows = list(_rows_without_code(text))
     found = []
     for removed in cleaned.removed:
-        sign = removed.sign.lower()
-        line = next((number for number, row in enumerate(rows, first_line) if sign in row), 0)
+        line = line_of(removed.sign, text)
         times = f", {removed.count} times" if removed.count > 1 else ""
         what = removed.what[0].upper() + removed.what[1:]
         found.append(
@@ -342,22 +309,7 @@ def findings(cleaned: Cleaned, text: str, first_line: int, source: str) -> list[
                 "Take it out, or write it in Markdown.",
                 severity=Severity.WARNING,
                 source=source,
-                line=line,
+                line=line and first_line + line - 1,
             )
         )
     return found
-
-
-def _rows_without_code(text: str) -> Iterator[str]:
-    """The lines of `text` in small letters, those of code as empty ones."""
-    fence = ""
-    for row in text.splitlines():
-        opening = _FENCE.match(row)
-        if fence:
-            fence = "" if opening and opening[1].startswith(fence) else fence
-            yield ""
-        elif opening:
-            fence = opening[1]
-            yield ""
-        else:
-            yield "" if row.startswith(("    ", "\t")) else unescape(_CODE.sub("", row)).lower()

@@ -165,7 +165,7 @@ class ElsewherePost(Article):  # type: ignore[misc]
         self.schema_org: Node = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collected:
     """All records of one build, as content."""
 
@@ -179,6 +179,11 @@ class Collected:
     def published(self) -> list[ElsewherePost]:
         """The entries that everybody sees, newest first."""
         return newest_first(entry for entry in self.elsewhere if entry.status == "published")
+
+    @cached_property
+    def originals(self) -> frozenset[str]:
+        """The addresses of all posts elsewhere."""
+        return frozenset(entry.record.original_url for entry in self.elsewhere)
 
     def guest_named(self, author: Author) -> Guest | None:
         """The guest that the author of a post is; None where they have no file."""

@@ -27,17 +27,21 @@ def finish(
 ) -> None:
     """Finish the HTML of all `texts`, and tell each which others mention it."""
     originals = {entry.record.path: entry.url for entry in collected.elsewhere}
+    links_names = settings.get("GUEST_POSTS_AUTOLINK", False)
     named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
-    link_names = linker([Known(one.name, _link_to(one.record.path)) for one in named])
+    known = [Known(one.name, _link_to(one.record.path)) for one in named if links_names]
+    link_names = linker(known)
     for text in texts:
         path = text.relative_source_path
         html = with_originals(text._content, path, originals)
-        if settings.get("GUEST_POSTS_AUTOLINK", False):
+        if known:
             themselves = {_link_to(guest.record.path) for guest in text.guests}
             html = link_names(html, themselves | _linked(html, path))
         html += _owed(text, to_html)
         hosts = [sponsor.url for sponsor in text.roles.sponsors]
-        text._content = with_rel(html, partial(host_matches, hosts=hosts))
+        if hosts or "ugc" in html.lower():
+            html = with_rel(html, partial(host_matches, hosts=hosts))
+        text._content = html
     _tell_mentions(texts, settings)
 
 

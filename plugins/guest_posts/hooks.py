@@ -27,7 +27,7 @@ from guest_posts.acquaintance import (
 from guest_posts.audit.known import LEDGER, known, page_of
 from guest_posts.contents import Collected, collect
 from guest_posts.finishing import finish
-from guest_posts.reception import clean, receive, warn_of_gone
+from guest_posts.reception import clean, receive, static_links, warn_of_gone
 from guest_posts.records import read_records
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ SIMPLE = Path(pelican.__file__).parent / "themes" / "simple"
 
 COLLECTED = "GUEST_POSTS_COLLECTED"
 """Where the context, which all generators share, holds the records of this build."""
+
+ARTICLES = "GUEST_POSTS_ARTICLES"
+"""Where it holds every article, for those who come later."""
 
 ADDRESSES = {
     "GUEST_URL": "guests/{slug}/",
@@ -81,11 +84,12 @@ def _complete_settings(pelican: Pelican) -> None:
 
 
 def _offer_templates(generator: Generator) -> None:
-    """Let themes include the plugin's templates; what a theme has itself goes before them."""
-    loaders = [*generator.env.loader.loaders, FileSystemLoader(TEMPLATES)]
-    if _is_simple(generator):
-        loaders.insert(0, FileSystemLoader(TEMPLATES / "simple"))
-    generator.env.loader = ChoiceLoader(loaders)
+    """Let themes include the plugin's templates; what the author or the theme has goes before."""
+    own, *others = generator.env.loader.loaders
+    taught = [FileSystemLoader(TEMPLATES / "simple")] if _is_simple(generator) else []
+    overriding = FileSystemLoader(generator.settings["THEME_TEMPLATES_OVERRIDES"])
+    offered = FileSystemLoader(TEMPLATES)
+    generator.env.loader = ChoiceLoader([overriding, *taught, own, *others, offered])
 
 
 def _collect_records(generator: ArticlesGenerator) -> None:
@@ -107,7 +111,11 @@ def _collect_records(generator: ArticlesGenerator) -> None:
 def _receive_articles(generator: ArticlesGenerator) -> None:
     """Before Pelican sorts articles by author, category and tag."""
     settings, collected = generator.settings, _collected(generator)
-    receive(every_article(generator), collected, settings)
+    articles = generator.context[ARTICLES] = list(every_article(generator))
+    withdrawn = receive(articles, collected, settings)
+    if withdrawn:
+        linked = map(static_links, articles)
+        generator.context["static_links"] -= withdrawn.difference(*linked)
     receive(collected.elsewhere, collected, settings)
     warn_of_gone(collected.elsewhere, settings)
     if _shows_elsewhere(generator):
@@ -117,8 +125,12 @@ def _receive_articles(generator: ArticlesGenerator) -> None:
 
 
 def _receive_pages(generator: PagesGenerator) -> None:
-    receive(every_page(generator), _collected(generator), generator.settings)
-    describe(every_page(generator), generator.settings)
+    pages, context = list(every_page(generator)), generator.context
+    withdrawn = receive(pages, _collected(generator), generator.settings)
+    if withdrawn:
+        linked = map(static_links, [*context[ARTICLES], *pages])
+        context["static_links"] -= withdrawn.difference(*linked)
+    describe(pages, generator.settings)
 
 
 def _introduce_everyone(generator: ArticlesGenerator) -> None:
@@ -126,6 +138,8 @@ def _introduce_everyone(generator: ArticlesGenerator) -> None:
     describe_elsewhere(collected.elsewhere, settings)
     describe(every_article(generator), settings)
     since = introduce(collected, generator.articles)
+    # What Pelican writes of an author, a guest has of this plugin.
+    generator.authors = [pair for pair in generator.authors if not hasattr(pair[0], "guest")]
     hosts = [host for host in collected.hosts.values() if host.posts]
     generator.context |= {
         "partnerships": since,
@@ -151,7 +165,7 @@ def _mend_links(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
     if not context["RELATIVE_URLS"]:
         return
     # Pelican puts the site's own address in front of that of an original.
-    originals = {entry.url for entry in context[COLLECTED].elsewhere}
+    originals = context[COLLECTED].originals
     for item in feed.items:
         _site, scheme, rest = item["link"].rpartition("https://")
         if scheme + rest in originals:

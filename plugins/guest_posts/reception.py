@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,16 @@ if TYPE_CHECKING:
     from pelican.urlwrappers import Author
 
 
-def receive(texts: Iterable[Content], collected: Collected, settings: Settings) -> None:
+def receive(texts: Iterable[Content], collected: Collected, settings: Settings) -> set[str]:
     """Give each of `texts` its guests and roles, and clean what guests wrote.
 
+    Returns the files that guests' texts linked before and do not link any more: Pelican publishes
+    what texts link, and has noted these already.
     Raises `FanfareError` for authors nobody knows and for roles that are none, everywhere at once.
     What was removed from a guest's text is warned of.
     """
     wrong: list[Finding] = []
+    withdrawn: set[str] = set()
     known = _Known(collected, settings)
     for text in texts:
         text.schema_org = {}
@@ -32,10 +34,19 @@ def receive(texts: Iterable[Content], collected: Collected, settings: Settings) 
         wrong += _know_authors(text, known, settings)
         wrong += _take_roles(text, collected, settings)
         if text.guests:
+            linked = static_links(text)
             clean(text, settings)
+            withdrawn |= linked - static_links(text)
             _clean_head(text, settings)
     if wrong:
         raise FanfareError.of(wrong)
+    return withdrawn
+
+
+def static_links(text: Content) -> set[str]:
+    """The files beside the texts that `text` links, relative to `content/`."""
+    links_files = any(mark in text._content for mark in ("static", "attach"))
+    return text.get_static_links() if links_files else set()
 
 
 def clean(text: Content, settings: Settings) -> None:
@@ -144,7 +155,7 @@ def _clean_head(text: Content, settings: Settings) -> None:
         if isinstance(value, str) and key in settings["FORMATTED_FIELDS"]:
             text.metadata[key] = allow_list.clean(value).html
         elif isinstance(value, str) and not is_escaped and key != "slug":
-            text.metadata[key] = escape(value, quote=False)
+            text.metadata[key] = allow_list.clean_text(value)
             setattr(text, key, text.metadata[key])
 
 
