@@ -30,7 +30,7 @@ def write_whole(path: Path, data: str | bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def create_whole(path: Path, data: str) -> None:
+def create_whole(path: Path, data: str | bytes) -> None:
     """Write `data` to the new file `path`, whole or not at all.
 
     Raises `FileExistsError` rather than overwrite a file, also one that appears meanwhile.

@@ -147,15 +147,24 @@ def audit(_context: Context) -> None:
 
 @task(
     auto_shortflags=False,
-    help={"posts": "how many posts to generate", "rounds": "how often to build with each program"},
+    help={
+        "posts": "how many posts to generate",
+        "rounds": "how often to build with each program",
+        "guests": "measure what the plugin guest_posts costs, instead",
+    },
 )
 @author_errors
-def bench(_context: Context, posts: int = 1000, rounds: int = 5) -> None:
-    """Measure a build beside stock Pelican's, and write bench/report.md."""
+def bench(_context: Context, posts: int = 1000, rounds: int = 5, guests: bool = False) -> None:
+    """Measure a build beside stock Pelican's, and write what was measured into bench/."""
     from bench import build as build_bench
+    from bench import guest_posts as guests_bench
 
-    table = build_bench.report(posts, build_bench.compare(posts, rounds))
-    write_whole(site_here().root / "bench" / "report.md", table)
+    if guests:
+        table = guests_bench.report(posts, guests_bench.compare(posts, rounds))
+        write_whole(site_here().root / "bench" / "guest_posts.md", table)
+    else:
+        table = build_bench.report(posts, build_bench.compare(posts, rounds))
+        write_whole(site_here().root / "bench" / "report.md", table)
     console.say(table)
 
 
@@ -184,6 +193,7 @@ def clean(_context: Context) -> None:
         "category": "Its category (post, guest-post, elsewhere).",
         "tags": "Its tags, with commas between (post, guest-post, elsewhere).",
         "series": "The series it continues or begins (post, guest-post).",
+        "from_": "The guest's file: .md, .html or .docx (guest-post).",
         "name": "The name of the site (site).",
         "edit": "Open it in $VISUAL or $EDITOR.",
         "yes": "Do not ask before files are deleted (site).",
@@ -203,6 +213,7 @@ def new(
     category: str = "",
     tags: str = "",
     series: str = "",
+    from_: str = "",
     name: str = "",
     edit: bool = False,
     yes: bool = False,
@@ -219,6 +230,9 @@ def new(
     invoke new guest-post "Knots" --author "Mira Holm"
         A post by a guest, as a draft; makes the guest's file where there is none yet.
 
+    invoke new guest-post --from knots.docx --author "Mira Holm"
+        The same of what the guest sent: text, title, pictures. Also from .html and .md.
+
     invoke new elsewhere "Tides" --host quay --url https://quay.example/tides/
         A post of yours on the site of a partner.
 
@@ -234,7 +248,7 @@ def new(
     from workbench.scaffold import command
     from workbench.scaffold.kinds import SITE, Details, kind_named
 
-    details = Details(slug, date, author, host, url, category, tags, series)
+    details = Details(slug, date, author, host, url, category, tags, series, from_)
     if kind == SITE:
         command.make_site(site_here(), name or title, details, yes=yes, force=force)
     else:

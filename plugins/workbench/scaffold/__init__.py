@@ -7,6 +7,7 @@
 | `shelf`         | reads what the site already has: addresses, guests, hosts, series  |
 | `addresses`     | the slug of a new entry, which nothing else has                    |
 | `entries`       | plans the files of one new entry, and writes them                  |
+| `manuscript`    | reads a guest's file: Markdown, HTML or .docx                      |
 | `new_site`      | plans an empty site in the place of the demo, and puts it there    |
 | `settings_file` | replaces single settings in `pelicanconf.py`, and nothing else     |
 | `history`       | which of the author's files git could bring back                   |

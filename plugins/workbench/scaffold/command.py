@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from workbench.scaffold.kinds import (
     Kind,
     kind_named,
     missing,
+    option,
     refuse_unread,
 )
 from workbench.scaffold.new_site import Replacement
@@ -30,7 +31,7 @@ from workbench.scaffold.shelf import EMPTY, read_shelf
 from workbench.sources import slug_from
 
 if TYPE_CHECKING:
-    pass
+    from workbench.scaffold.manuscript.record import Manuscript
 
 _QUESTIONS = {
     "title": "What is it called?",
@@ -46,12 +47,21 @@ def make_entry(site: Site, kind: Kind, title: str, details: Details, *, edit: bo
     In a terminal, asks for what is missing. Raises `FanfareError` where it cannot be made.
     """
     refuse_unread(kind, details)
+    manuscript = None
+    if details.from_:
+        from workbench.scaffold.manuscript.file import read_manuscript
+
+        manuscript = read_manuscript(Path(details.from_), title)
+        title, details = manuscript.title, _completed(details, manuscript)
     if terminal.can_ask():
         title, details = _ask_for_missing(kind, title, details)
-    plan = plan_entry(kind, title, details, read_shelf(site), surroundings(site))
+    plan = plan_entry(kind, title, details, read_shelf(site), surroundings(site), manuscript)
     write(site, plan)
-    for new in (*plan.before, plan.entry):
+    for new in plan.before:
         console.say(f"Made {new.path}")
+    for image in plan.images:
+        console.say(f"Made {image.path}" + (f", which is {image.called}" if image.called else ""))
+    console.say(f"Made {plan.entry.path}")
     for note in plan.notes:
         console.say(note)
     if edit:
@@ -106,6 +116,15 @@ def surroundings(site: Site) -> Surroundings:
     )
 
 
+def _completed(details: Details, manuscript: Manuscript) -> Details:
+    """What the author says, and where that is nothing, what the guest's file says."""
+    said = {
+        name: getattr(details, name) or getattr(manuscript, name)
+        for name in ("author", "date", "category", "tags")
+    }
+    return replace(details, **said, from_="")
+
+
 def _ask_for_missing(kind: Kind, title: str, details: Details) -> tuple[str, Details]:
     for name in missing(kind, title, details):
         answer = terminal.ask(_QUESTIONS[name])
@@ -118,10 +137,12 @@ def _ask_for_missing(kind: Kind, title: str, details: Details) -> tuple[str, Det
 
 def _complete_site(name: str, details: Details) -> tuple[str, Details]:
     """The name and the details of a new site; what is missing is asked for in a terminal."""
-    unread = [option for option in details.given() if option not in ("url", "author")]
+    unread = [name for name in details.given() if name not in ("url", "author")]
     if unread:
         raise FanfareError(
-            Finding("option", f"A site has no --{unread[0]}.", "It takes --name, --url, --author.")
+            Finding(
+                "option", f"A site has no {option(unread[0])}.", "It takes --name, --url, --author."
+            )
         )
     if terminal.can_ask():
         name = name or terminal.ask("What is the site called?")

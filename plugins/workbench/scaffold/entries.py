@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fanfare.errors import FanfareError
@@ -18,6 +20,9 @@ from workbench.location import Site
 from workbench.scaffold.addresses import Slugify, free_slug
 from workbench.scaffold.kinds import Details, Kind, kind_named, missing, nearest, refuse_unread
 from workbench.scaffold.shelf import Named, Shelf
+
+if TYPE_CHECKING:
+    from workbench.scaffold.manuscript.record import Manuscript
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "new"
 
@@ -51,6 +56,18 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NewImage:
+    """A picture to be put beside those of the site."""
+
+    path: str
+    """Where, relative to the site's folder, with forward slashes."""
+
+    data: bytes
+    called: str
+    """Its name in the guest's file; empty where it stands inside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What one `invoke new` is going to make."""
 
@@ -58,14 +75,22 @@ class Plan:
     before: tuple[NewFile, ...] = ()
     """Files the entry needs and the site has not got."""
 
+    images: tuple[NewImage, ...] = ()
+    """Pictures of the entry."""
+
     notes: tuple[str, ...] = ()
     """What the author should hear about it."""
 
 
 def plan_entry(
-    kind: Kind, title: str, details: Details, shelf: Shelf, surroundings: Surroundings
+    kind: Kind,
+    title: str,
+    details: Details,
+    shelf: Shelf,
+    surroundings: Surroundings,
+    manuscript: Manuscript | None = None,
 ) -> Plan:
-    """The files of a new entry of `kind`, filled in.
+    """The files of a new entry of `kind`, filled in; its text is that of `manuscript`, if given.
 
     Raises `FanfareError` where something is missing or wrong, or a file has this address already.
     """
@@ -98,34 +123,68 @@ def plan_entry(
         "category": details.category or surroundings.default_category,
         "tags": details.tags,
         "series": details.series,
+        "summary": one_line("summary", manuscript.summary) if manuscript else "",
         "series_index": str(shelf.series.get(details.series, 0) + 1) if details.series else "",
     }
     template = (TEMPLATES / f"{kind.name}.md").read_text("utf-8")
-    entry = NewFile(f"content/{kind.room}/{slug}.md", fill(template, values))
-    return Plan(entry, before, tuple(_notes(details, before, shelf)))
+    path = f"content/{kind.room}/{slug}.md"
+    notes = tuple(_notes(details, before, shelf))
+    if manuscript is None:
+        return Plan(NewFile(path, fill(template, values)), before, notes=notes)
+    head = fill(template.partition("\n\n")[0], values)
+    return Plan(
+        NewFile(path, f"{head}\n\n{manuscript.body_of(slug)}"),
+        before,
+        tuple(_images(slug, manuscript)),
+        notes + manuscript.notes_of(slug),
+    )
+
+
+def _images(slug: str, manuscript: Manuscript) -> Iterator[NewImage]:
+    for number, picture in enumerate(manuscript.pictures, 1):
+        path = f"content/images/{slug}-{number}{picture.suffix}"
+        yield NewImage(path, picture.data, picture.called)
 
 
 def write(site: Site, plan: Plan) -> None:
-    """Make the files of `plan`.
+    """Make the files of `plan`, all or none.
 
     Raises `FanfareError` where one of them appeared meanwhile or cannot be written.
     """
-    for new in (plan.entry, *plan.before):
-        if (site.root / new.path).exists():
-            raise FanfareError(_exists(new))
-    for new in (*plan.before, plan.entry):
-        try:
-            create_whole(site.root / new.path, new.text)
-        except FileExistsError:
-            raise FanfareError(_exists(new)) from None
-        except OSError as error:
-            raise FanfareError(
-                Finding("write", f"This file cannot be written: {error.strerror}.", source=new.path)
-            ) from None
+    everything: list[tuple[str, str | bytes]] = [
+        *((new.path, new.text) for new in plan.before),
+        *((image.path, image.data) for image in plan.images),
+        (plan.entry.path, plan.entry.text),
+    ]
+    if there := [path for path, _ in everything if os.path.lexists(site.root / path)]:
+        raise FanfareError.of(map(_exists, there))
+    made: list[Path] = []
+    try:
+        for path, data in everything:
+            _create(site.root / path, data, path)
+            made.append(site.root / path)
+    except BaseException:  # an interruption, too, leaves nothing half-made
+        for new in made:
+            new.unlink(missing_ok=True)
+        raise
 
 
-def _exists(new: NewFile) -> Finding:
-    return Finding("exists", "This file is there already.", "Open that one.", source=new.path)
+def _create(path: Path, data: str | bytes, shown_as: str) -> None:
+    try:
+        create_whole(path, data)
+    except FileExistsError:
+        raise FanfareError(_exists(shown_as)) from None
+    except OSError as error:
+        message = f"This file cannot be written: {error.strerror}."
+        raise FanfareError(Finding("write", message, source=shown_as)) from None
+
+
+def _exists(path: str) -> Finding:
+    if path.endswith(".md"):
+        remedy = "Open that one."
+    else:
+        remedy = "Delete it, or give the post another --slug, by which its pictures are called."
+    return Finding("exists", "This file is there already.", remedy, source=path)
 
 
 def one_line(name: str, text: str) -> str:

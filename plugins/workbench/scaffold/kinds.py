@@ -22,6 +22,8 @@ class Details:
     category: str = ""
     tags: str = ""
     series: str = ""
+    from_: str = ""
+    """The path of the guest's file."""
 
     def given(self) -> list[str]:
         """The names of the details that the author gave."""
@@ -79,7 +81,7 @@ KINDS: tuple[Kind, ...] = (
         "posts",
         'invoke new guest-post "Knots" --author "Mira Holm"',
         needs=("author",),
-        takes=("date", "category", "tags", "series"),
+        takes=("date", "category", "tags", "series", "from_"),
         then=_UNTIL_PUBLISHED,
     ),
     Kind(
@@ -131,14 +133,19 @@ def refuse_unread(kind: Kind, details: Details) -> None:
     readable = ("slug", *kind.needs, *kind.takes)
     unread = [name for name in details.given() if name not in readable]
     if unread:
-        options = ", ".join(f"--{name}" for name in readable)
+        options = ", ".join(map(option, readable))
         raise FanfareError(
             Finding(
                 "option",
-                f"{kind.called.capitalize()} has no --{unread[0]}.",
+                f"{kind.called.capitalize()} has no {option(unread[0])}.",
                 f"It takes {options}.",
             )
         )
+
+
+def option(name: str) -> str:
+    """A detail as it is said on the command line, where `from_` is `--from`."""
+    return f"--{name.rstrip('_')}"
 
 
 def missing(kind: Kind, title: str, details: Details) -> list[str]:
