@@ -79,7 +79,13 @@ FEED_MAX_ITEMS = 20
 
 THEME = "themes/folio"
 # Whatever templates print is escaped. A theme written for Pelican's default needs False here.
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+# No template changes within a build, so that none is looked at twice.
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "auto_reload": False,
+}
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["quickbuild", "guest_posts", "folio"]
 

@@ -28,7 +28,7 @@ On every article and page, drafts, hidden ones and translations included:
 
 Posts elsewhere stand among `articles`, `dates`, tags and categories where the theme can show them:
 where it brings a template `elsewhere.html`. Such an article has `host`; its `url` is that of the
-original and goes without `SITEURL`, and it has no page of its own.
+original and goes without `SITEURL`, and it has no page of its own. For all others `host` is None.
 
 A theme shows all this by including the templates in `templates/guest_posts/`; those beside that
 folder are the pages for a theme that brings none of its own, and `templates/simple/` teaches

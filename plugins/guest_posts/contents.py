@@ -28,7 +28,16 @@ Settings = Mapping[str, Any]  # as Pelican has them
 Context = dict[str, Any]  # likewise
 
 
-class Guest(Content):  # type: ignore[misc]
+class _ShortText(Content):  # type: ignore[misc]
+    """A text without links by file name, mostly: then there is nothing to resolve."""
+
+    def get_content(self, siteurl: str) -> str:
+        """The HTML, with its links leading to `siteurl`."""
+        html = str(self._content)
+        return str(super().get_content(siteurl)) if "{" in html or "|" in html else html
+
+
+class Guest(_ShortText):
     """A person with their page. `content` is the bio, as HTML."""
 
     def __init__(
@@ -101,7 +110,7 @@ class GuestAuthor(Author):  # type: ignore[misc]
         return self.url
 
 
-class Host(Content):  # type: ignore[misc]
+class Host(_ShortText):
     """A partner with their page. `content` is what the author says of them, as HTML."""
 
     def __init__(self, record: Partner, about: str, settings: Settings, context: Context) -> None:
@@ -132,7 +141,7 @@ class Host(Content):  # type: ignore[misc]
         )
 
 
-class ElsewherePost(Article):  # type: ignore[misc]
+class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
     """A post of the author's on a partner's site. `content` is the teaser, as HTML.
 
     `gone_since` is the day since which its original is not there any more, as far as the last
@@ -194,29 +203,30 @@ class Collected:
 
 def collect(
     records: Records,
-    to_html: Callable[[str], str],
+    to_html: Callable[[str, str], str],
     gone_since: Callable[[str], date | None],
     settings: dict[str, Any],
     context: Context,
 ) -> Collected:
     """Make content of all `records`.
 
-    `to_html` reads their Markdown, `gone_since` knows since when the page at an address is gone.
+    `to_html` makes HTML of Markdown and the file it stands in, `gone_since` knows since when the
+    page at an address is gone.
 
     Guests and hosts are put where Pelican finds what links by file name lead to.
     """
     guests = {
-        slug: Guest(person, to_html(person.bio), settings, context)
+        slug: Guest(person, to_html(person.bio, person.path), settings, context)
         for slug, person in records.people.items()
     }
     hosts = {
-        slug: Host(partner, to_html(partner.about), settings, context)
+        slug: Host(partner, to_html(partner.about, partner.path), settings, context)
         for slug, partner in records.partners.items()
     }
     elsewhere = [
         ElsewherePost(
             entry,
-            to_html(entry.teaser),
+            to_html(entry.teaser, entry.path),
             hosts[entry.host],
             gone_since(entry.original_url),
             settings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from guest_posts import allow_list
 from guest_posts.contents import Collected, Guest, Host, Settings
 from guest_posts.disclosure import owed
-from guest_posts.links.autolink import Known, linker
 from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
 from guest_posts.links.rel import host_matches, with_rel
 from guest_posts.links.targets import BY_FILE_NAME, Map, resolved, with_originals
@@ -23,18 +22,20 @@ def finish(
     texts: Sequence[Content],
     collected: Collected,
     to_html: Callable[[str], str],
+    links_read: Mapping[str, Sequence[str]],
     settings: Settings,
 ) -> None:
-    """Finish the HTML of all `texts`, and tell each which others mention it."""
+    """Finish the HTML of all `texts`, and tell each which others mention it.
+
+    `links_read` has the addresses that texts link to, by their file, as far as they are known; the
+    others are read here.
+    """
     originals = {entry.record.path: entry.url for entry in collected.elsewhere}
-    links_names = settings.get("GUEST_POSTS_AUTOLINK", False)
-    named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
-    known = [Known(one.name, _link_to(one.record.path)) for one in named if links_names]
-    link_names = linker(known)
+    link_names = _name_linker(collected) if settings.get("GUEST_POSTS_AUTOLINK") else None
     for text in texts:
         path = text.relative_source_path
         html = with_originals(text._content, path, originals)
-        if known:
+        if link_names:
             themselves = {_link_to(guest.record.path) for guest in text.guests}
             html = link_names(html, themselves | _linked(html, path))
         html += _owed(text, to_html)
@@ -42,7 +43,15 @@ def finish(
         if hosts or "ugc" in html.lower():
             html = with_rel(html, partial(host_matches, hosts=hosts))
         text._content = html
-    _tell_mentions(texts, settings)
+    _tell_mentions(texts, links_read, settings)
+
+
+def _name_linker(collected: Collected) -> Callable[[str, Collection[str]], str]:
+    """Makes links of first mentions of those who have a page, but for pages it is told of."""
+    from guest_posts.links.autolink import Known, linker  # late: most sites do without
+
+    named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
+    return linker([Known(one.name, _link_to(one.record.path)) for one in named])
 
 
 def _link_to(path: str) -> str:
@@ -68,7 +77,9 @@ def _owed(text: Content, to_html: Callable[[str], str]) -> str:
     return owed(disclosure, text.roles.sponsors)
 
 
-def _tell_mentions(texts: Sequence[Content], settings: Settings) -> None:
+def _tell_mentions(
+    texts: Sequence[Content], links_read: Mapping[str, Sequence[str]], settings: Settings
+) -> None:
     """Set `mentioned_in` of each of `texts`, the newest mention first."""
     by_path = {text.source_path: text for text in texts}
     targets = Map(
@@ -78,7 +89,9 @@ def _tell_mentions(texts: Sequence[Content], settings: Settings) -> None:
     )
     facts = []
     for text in sorted(texts, key=_age):
-        hrefs = linked_addresses(text._content)
+        hrefs = links_read.get(text.source_path)
+        if hrefs is None or text.lost_links:
+            hrefs = linked_addresses(text._content)
         found = (targets.target(href, text.relative_source_path) for href in hrefs)
         facts.append(
             Text(

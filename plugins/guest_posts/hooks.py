@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,7 @@ from guest_posts.acquaintance import (
 from guest_posts.audit.known import LEDGER, known, page_of
 from guest_posts.contents import Collected, collect
 from guest_posts.finishing import finish
+from guest_posts.links.ahead import LinksAhead
 from guest_posts.reception import clean, receive, static_links, warn_of_gone
 from guest_posts.records import read_records
 
@@ -44,6 +47,11 @@ SIMPLE = Path(pelican.__file__).parent / "themes" / "simple"
 
 COLLECTED = "GUEST_POSTS_COLLECTED"
 """Where the context, which all generators share, holds the records of this build."""
+
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+
+LINKS_AHEAD = "GUEST_POSTS_LINKS_AHEAD"
+"""Where it holds the links that are read meanwhile."""
 
 ARTICLES = "GUEST_POSTS_ARTICLES"
 """Where it holds every article, for those who come later."""
@@ -79,6 +87,7 @@ def _complete_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     for name, address in ADDRESSES.items():
         settings.setdefault(name, address)
+    settings["QUICKBUILD_MORE_PATHS"] = [*settings.get("QUICKBUILD_MORE_PATHS", ()), *ROOMS]
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):  # records are neither, wherever texts are
         settings[name] = [*settings[name], *ROOMS]
 
@@ -102,10 +111,19 @@ def _collect_records(generator: ArticlesGenerator) -> None:
         page = audited.get(page_of(address))
         return page.gone_since if page else None
 
-    collected = collect(records, _markdown(settings), gone_since, settings, context)
+    converted = settings.get("QUICKBUILD_CONVERTED", {})
+    convert = _markdown(settings)
+
+    def to_html(text: str, path: str) -> str:
+        ahead = converted.pop(str(content / path), None)
+        return _COMMENT.sub("", ahead.html) if ahead else convert(text)
+
+    collected = collect(records, to_html, gone_since, settings, context)
     for guest in collected.guests.values():
         clean(guest, settings)
     context[COLLECTED] = collected
+    texts = {path: text.html for path, text in converted.items()}
+    context[LINKS_AHEAD] = LinksAhead(texts, os.cpu_count() or 1)
 
 
 def _receive_articles(generator: ArticlesGenerator) -> None:
@@ -157,8 +175,9 @@ def _finish_texts(generators: Sequence[Generator]) -> None:
     pages = next(one for one in generators if isinstance(one, PagesGenerator))
     collected, settings = _collected(articles), articles.settings
     texts = [*every_article(articles), *every_page(pages)]
-    own = [text for text in texts if not hasattr(text, "host")]
-    finish(own, collected, _markdown(settings), settings)
+    own = [text for text in texts if not text.host]
+    links_read = articles.context[LINKS_AHEAD].collect()
+    finish(own, collected, _markdown(settings), links_read, settings)
 
 
 def _mend_links(context: Mapping[str, Any], feed: SyndicationFeed) -> None:

@@ -31,6 +31,8 @@ def receive(texts: Iterable[Content], collected: Collected, settings: Settings) 
     for text in texts:
         text.schema_org = {}
         text.mentioned_in = []
+        text.lost_links = False
+        text.host = getattr(text, "host", None)
         wrong += _know_authors(text, known, settings)
         wrong += _take_roles(text, collected, settings)
         if text.guests:
@@ -54,6 +56,7 @@ def clean(text: Content, settings: Settings) -> None:
     cleaned = allow_list.clean(text._content)
     text._content = cleaned.html
     if cleaned.removed:
+        text.lost_links = True  # perhaps
         head, source = _head_of(text, settings)
         lines = Path(text.source_path).read_text("utf-8-sig").splitlines()
         body = "\n".join(lines[head.body_line - 1 :])

@@ -6,6 +6,10 @@
 * The address of a text is put together once, instead of at every mention.
 
 Nothing in the output changes by it.
+
+For other plugins: while texts are read, the setting `QUICKBUILD_CONVERTED` holds what Markdown made
+of files ahead of their turn, `conversion.Converted` by path; it is empty where they are few. A
+plugin that reads Markdown of its own adds the folders to `QUICKBUILD_MORE_PATHS`.
 """
 
 from __future__ import annotations

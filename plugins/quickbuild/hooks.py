@@ -60,18 +60,19 @@ def _use_one_markdown(readers: Readers) -> None:
 
 
 def _convert_ahead(generator: ArticlesGenerator) -> None:
-    """Convert all posts and pages on all cores, before Pelican asks for them one by one."""
+    """Convert all texts on all cores, before Pelican asks for them one by one."""
     settings = generator.settings
     reader = generator.readers.readers.get("md")
     if not isinstance(reader, OneMarkdownReader):
         return
     files: set[str] = set()
-    for kind in ("ARTICLE", "PAGE"):
-        files |= generator.get_files(
-            settings[f"{kind}_PATHS"],
-            exclude=settings[f"{kind}_EXCLUDES"],
-            extensions=tuple(OneMarkdownReader.file_extensions),
-        )
+    for folders, excluded in (
+        (settings["ARTICLE_PATHS"], settings["ARTICLE_EXCLUDES"]),
+        (settings["PAGE_PATHS"], settings["PAGE_EXCLUDES"]),
+        (settings.get("QUICKBUILD_MORE_PATHS", ()), ()),
+    ):
+        extensions = tuple(OneMarkdownReader.file_extensions)
+        files |= generator.get_files(folders, exclude=excluded, extensions=extensions)
     # Without resolving links: this is the path that readers get.
     paths = sorted(os.path.abspath(Path(generator.path, file)) for file in files)  # noqa: PTH100
     cores = os.cpu_count() or 1

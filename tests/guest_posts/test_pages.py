@@ -317,3 +317,26 @@ def test_a_role_that_cannot_be_is_refused_by_its_line(
     [finding] = caught.value.findings
     assert finding.place == "content/posts/a.md:4"
     assert complaint in str(finding)
+
+
+def test_a_large_site_is_the_same_on_one_core_and_on_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**RECORDS, **POSTS, "posts/a.md": post("A")}
+    files |= {
+        f"posts/p{place}.md": post(f"P {place}", 2, body=f"[x]({{filename}}p{place - 1}.md) é")
+        for place in range(1, 320)
+    }
+    files["posts/p0.md"] = post("P 0", 2, Author="Mira Holm", body="[a]({filename}a.md)")
+    files["people/mira-holm.md"] += "\n<!-- Nobody's business. -->\n"
+    pages = []
+    for cores in (1, 2):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        (tmp_path / str(cores)).mkdir()
+        site = build_site(tmp_path / str(cores), files)
+        pages.append(
+            {path: site.text(path) for path in ("posts/a", "posts/p7", "guests/mira-holm")}
+        )
+    assert pages[0] == pages[1]
+    assert "P 0" in pages[0]["posts/a"]
+    assert "Nobody" not in pages[0]["guests/mira-holm"]

@@ -12,7 +12,8 @@ GOOD = {
     "people/barnaby-footnote.md": (
         "Name: Barnaby Footnote\nUrl: https://footnote.example\n"
         "Links: https://footnote.example/about, https://social.example/@barnaby\n"
-        "Photo: {static}/images/barnaby.png\nPhoto_alt: Barnaby at a desk\nSite: the-footnote\n\nHe *edits*.\n\nStill.\n"
+        "Photo: {static}/images/barnaby.png\nPhoto_alt: Barnaby at a desk\nSite: the-footnote\n"
+        "\nHe *edits*.\n\nStill.\n"
     ),
     "partners/the-footnote.md": (
         "Name: The Footnote\nUrl: https://footnote.example\nFeed: https://footnote.example/feed\n"

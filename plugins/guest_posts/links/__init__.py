@@ -4,6 +4,7 @@
 |----------------|-----------------------------------------------------------------|
 | `targets`      | which text of the site an address leads to                      |
 | `mentions`     | which texts mention which: the way back along every link        |
+| `ahead`        | reads links in a process of its own, meanwhile                  |
 | `link_builder` | has BeautifulSoup build links and nothing else                  |
 | `autolink`     | first mentions of people and partners, made links               |
 | `words`        | whether a name stands as a word of its own, in any script       |
