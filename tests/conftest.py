@@ -75,7 +75,9 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it is there, an event loop runs in this thread, and no
+# `asyncio.run` of a later module would begin another one.
+@pytest.fixture(scope="module")
 def chromium(chromium_path: str) -> Iterator[Browser]:
     """A Chromium without a window."""
     from playwright.sync_api import sync_playwright

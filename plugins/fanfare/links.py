@@ -13,4 +13,4 @@ def href(context: Context, shown: object) -> str:
     Relative where the site's addresses are; as it is where the text is on another site.
     """
     url = str(getattr(shown, "url", ""))
-    return url if "://" in url else f"{context['SITEURL']}/{url}"
+    return url if url.startswith(("https://", "http://")) else f"{context['SITEURL']}/{url}"

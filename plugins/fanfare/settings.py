@@ -51,6 +51,14 @@ def flag(value: object) -> Iterable[Complaint]:
         yield f"{value!r} is neither True nor False", "Write True or False, without quotes."
 
 
+def with_slug(value: object) -> Iterable[Complaint]:
+    """An address or a file of each of several, told apart by {slug}."""
+    if not isinstance(value, str) or "{slug}" not in value:
+        yield f"{value!r} does not say {{slug}}", "Without it, all of them would have the same."
+    elif found := re.search(r"\{[^}]*\}?|\}", value.replace("{slug}", "")):
+        yield f'"{value}" has {found[0]} in it', "Leave that out: only {slug} is known."
+
+
 def _url(value: object) -> Iterable[Complaint]:
     if not isinstance(value, str):
         yield "is not an address", 'Write it in quotes, such as "https://example.org".'

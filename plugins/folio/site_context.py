@@ -8,12 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.links import href
-from fanfare.schema_org import Node, as_json
+from fanfare.schema_org import script_data
 from folio import images, newsletter, praise
 from folio.images import Picture
 from folio.sitemap import page_address
@@ -82,12 +80,6 @@ def publisher(settings: Settings) -> Publisher:
 def preview_image(settings: Settings) -> Picture | None:
     """What link previews show of pages without a picture of their own."""
     return _picture(settings, "PREVIEW_IMAGE", settings["SITENAME"])
-
-
-def script_data(*nodes: Node) -> Markup:
-    """JSON-LD for a script element."""
-    # as_json escapes what could end the element; HTML escaping would break the JSON
-    return Markup(as_json(*nodes))  # noqa: S704
 
 
 _USUAL_PICTURES = {

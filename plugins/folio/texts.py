@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from fanfare.schema_org import Node
+from fanfare.schema_org import Node, script_data
 from folio import images, structured_data
 from folio.images import Picture
 from folio.reading import Heading, Reading, plain_text, read, shortened
-from folio.site_context import Settings, preview_image, script_data
+from folio.site_context import Settings, preview_image
 from folio.structured_data import Publisher, Text
 from folio.typography import smarten
 

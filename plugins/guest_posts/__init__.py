@@ -37,19 +37,19 @@ Pelican's theme `simple` to use them.
 
 from __future__ import annotations
 
-from fanfare.settings import Setting, flag, text
+from fanfare.settings import Setting, flag, text, with_slug
 
 __all__ = ["SETTINGS", "register"]
 
 SETTINGS = (
     Setting("GUEST_POSTS_AUTOLINK", "True links the first mention of whoever has a page", flag),
-    Setting("GUEST_URL", "address of the page of a guest, with {slug}", text),
-    Setting("GUEST_SAVE_AS", "its file", text),
-    Setting("GUEST_FEED_ATOM", "the file of a guest's feed, with {slug}", text),
+    Setting("GUEST_URL", "address of the page of a guest, with {slug}", with_slug),
+    Setting("GUEST_SAVE_AS", "its file, with {slug}", with_slug),
+    Setting("GUEST_FEED_ATOM", "the file of a guest's feed, with {slug}", with_slug),
     Setting("GUESTS_URL", "address of the list of guests", text),
     Setting("GUESTS_SAVE_AS", "its file", text),
-    Setting("PARTNER_URL", "address of the page of a partner, with {slug}", text),
-    Setting("PARTNER_SAVE_AS", "its file", text),
+    Setting("PARTNER_URL", "address of the page of a partner, with {slug}", with_slug),
+    Setting("PARTNER_SAVE_AS", "its file, with {slug}", with_slug),
     Setting("ELSEWHERE_URL", "address of the list of posts elsewhere", text),
     Setting("ELSEWHERE_SAVE_AS", "its file", text),
 )

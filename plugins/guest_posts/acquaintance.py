@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from fanfare.schema_org import script_data
 from guest_posts.connections import Partnership, newest_first, partnerships, people_of, sites_of
-from guest_posts.contents import Collected, ElsewherePost, Settings, author_facts, script_data
+from guest_posts.contents import Collected, ElsewherePost, Settings, author_facts
 from guest_posts.structured_data import (
     WorkElsewhere,
     collection_page,
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
 
 
 def introduce(collected: Collected, posts: Sequence[Content]) -> list[Partnership]:
-    """Tell guests and hosts what is theirs among the published `posts`; who partnered when."""
+    """Tell guests and hosts what is theirs among the published `posts`; who partnered when.
+
+    Of an original and its translations, a guest has the first of `posts` that they wrote.
+    """
     guests, hosts, records = collected.guests, collected.hosts, collected.records
+    of_guests: dict[str, list[Content]] = defaultdict(list)
+    for post in posts:
+        for guest in getattr(post, "guests", ()):
+            if not any(other in of_guests[guest.slug] for other in post.translations):
+                of_guests[guest.slug].append(post)
     for guest in guests.values():
-        guest.posts = newest_first(post for post in posts if guest in post.guests)
+        guest.posts = newest_first(of_guests[guest.slug])
         guest.sites = [hosts[site.slug] for site in sites_of(guest.record, records.partners)]
     published = collected.published
     for host in hosts.values():

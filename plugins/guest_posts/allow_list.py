@@ -16,16 +16,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import dropwhile
-from urllib.parse import urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import urlparse
 
 import nh3
 from pygments.token import STANDARD_TYPES
 
-from fanfare.findings import Finding, Severity
-from guest_posts.removals import Part, gone, line_of
+from fanfare.findings import Finding
+from guest_posts import removals
+from guest_posts.removals import Part, Removed, gone
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -88,6 +90,14 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _ADDRESSES = frozenset(("href", "poster", "src"))
 _MARKER = re.compile(r"[{|](?P<what>attach|author|category|filename|index|static|tag)[|}]")
+_FOR_EYES_AND_EARS = frozenset(
+    """
+    .aac .apng .avif .flac .gif .jpeg .jpg .m4a .m4v .mov .mp3 .mp4 .oga .ogg .ogv .opus .png .wav
+    .webm .webp
+    """.split()  # noqa: SIM905 -- likewise
+)
+"""Suffixes of what a guest's text may publish beside it. Not SVG: opened alone, it runs scripts."""
+
 _IDS = {
     "li": re.compile(r"fn:.+"),
     "sup": re.compile(r"fnref\d*:.+"),
@@ -102,26 +112,12 @@ _TAG = re.compile(r'<[^"<>]*+(?:"[^"]*+"[^"<>]*+)*+>')
 _AWKWARD_TAG = re.compile(r"""<[^"<>]*+(?:"[^"<>']*+"[^"<>]*+)*+"[^"<>']*+[<>']""")
 _VALUE = re.compile(r'"[^"]*"')
 _AWKWARD = str.maketrans({"<": "&lt;", ">": "&gt;", "'": "&#39;"})
-
+_ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
 
 # Tags that were nested wrongly may nest in another way when they are read once more: so they are,
 # until nothing changes. No more than three times was ever needed.
 _PASSES = 8
 _PRE = re.compile(r"(<pre\b[^>]*>)\n+")  # of these, each reading would take one away
-
-_LONGEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """One kind of thing that was taken out of a text."""
-
-    what: str
-    """In words, such as `the element <script>`."""
-
-    count: int
-    sign: str
-    """How it begins in the source, such as `<script`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +147,33 @@ def clean_text(text: str) -> str:
     """A title or a summary of a guest's for a theme that prints it as it is.
 
     Escaping would not do: `striptags`, which such themes use, takes the entities off again. So the
-    signs that could begin a tag or end an attribute become others that look like them.
+    signs that could begin a tag or end an attribute become others that look like them, also where
+    they are written as entities. Themes that do escape print it as well.
     """
+    text = unescape(text)
+    if unescape(text) != text:  # entities of entities, which nobody writes who means well
+        text = text.replace("&", "＆")
     return text.translate(_HARMLESS)
 
 
-_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "&": "&amp;"})
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
+
+
+def with_ids_of(html: str, slug: str) -> str:
+    """`html`, as `clean` left it, with `slug` before each id in it and in each link to one.
+
+    For texts that stand beside others on a page: their footnotes and headings may have the same.
+    """
+
+    def attribute(found: re.Match[str]) -> str:
+        name, value = found.groups()
+        if name == "id":
+            return f' id="{slug}-{value}"'
+        if name == "href" and value.startswith("#") and value != "#":
+            return f' href="#{slug}-{value[1:]}"'
+        return found[0]
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), html)
 
 
 def _kept(element: str, attribute: str, value: str) -> str | None:
@@ -205,7 +222,7 @@ def _is_address(attribute: str, value: str) -> bool:
         return False
     rest = value[marker.end() :]
     try:
-        parts = urlsplit(rest)  # as Pelican reads it
+        parts = urlparse(rest)  # as Pelican reads it
     except ValueError:
         return False
     if parts.scheme or parts.netloc or re.search(r'["<>]', rest):
@@ -214,13 +231,17 @@ def _is_address(attribute: str, value: str) -> bool:
 
 
 def _is_for_all(path: str) -> bool:
-    """True for a file beside the text, or in the site's `images`.
+    """True for a picture or a recording beside the text, or a file in the site's `images`.
 
-    Pelican publishes whatever such a link names: the site's ledgers, its tokens.
+    Pelican publishes whatever such a link names: the site's ledgers, its tokens, an author's notes.
     """
     steps = [step for step in re.split(r"[/\\]", path) if step != "."]
     inside = list(dropwhile(lambda step: step in ("", ".."), steps))
-    return ".." not in inside and (inside == steps or inside[:1] == ["images"])
+    if ".." in inside:
+        return False
+    if inside == steps:
+        return PurePosixPath(path).suffix.lower() in _FOR_EYES_AND_EARS
+    return inside[:1] == ["images"]
 
 
 def _scheme(address: str) -> str:
@@ -247,35 +268,33 @@ def _with_plain_values(html: str) -> str:
 
 
 def _removed(before: str, after: str) -> Iterator[Removed]:
-    said: Counter[tuple[str, str]] = Counter()
+    said: Counter[Removed] = Counter()
     for part, count in gone(before, after, _TAGS, _GONE_WITH_CONTENT).items():
-        words = _in_words(part)
-        if words:
-            said[words] += count
-    for (what, sign), count in said.items():
-        yield Removed(_shown(what), count, sign)
+        removed = _in_words(part)
+        if removed:
+            said[removed] += count
+    for removed, count in said.items():
+        yield replace(removed, count=count)
 
 
-def _in_words(part: Part) -> tuple[str, str] | None:
-    """What was removed and how it begins; None for what the list allows.
+def _in_words(part: Part) -> Removed | None:
+    """One such thing that was removed; None for what the list allows.
 
     That went with what was around it, or is a tag where none can be.
     """
     element, attribute, value = part.element, part.attribute, part.value
     if not attribute:
-        return None if element in _TAGS else (f"the element <{element}>", f"<{element}")
-    if attribute == "style":
-        return "a style", "style"
+        return None if element in _TAGS else removals.of_element(element)
     lists = (_ATTRIBUTES["*"], _ATTRIBUTES.get(element, ()), _EXACT_VALUES.get(element, ()))
-    if not any(attribute in names for names in lists):
-        return f"the attribute {attribute}", attribute
+    if not any(attribute in names for names in lists) or attribute == "style":
+        return removals.of_attribute(attribute)
     if attribute in ("class", "id") and _kept(element, attribute, value) is None:
-        return f'the {attribute} "{value}"', value
+        return removals.of_attribute(attribute, value)
     if attribute in _ADDRESSES and not _is_kept_alone(part):
         scheme = _scheme(value)
         if not scheme or (scheme in _SCHEMES and _is_address(attribute, value)):
-            return f'the address "{value}"', value
-        return f"an address with {scheme}:", f"{scheme}:"
+            scheme = ""
+        return removals.of_address(value, scheme)
     return None
 
 
@@ -285,31 +304,6 @@ def _is_kept_alone(part: Part) -> bool:
     return f" {part.attribute}=" in _CLEANER.clean(alone)
 
 
-def _shown(text: str) -> str:
-    """`text` as a message shows it: on one line, and not for ever."""
-    printable = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
-    return printable if len(printable) <= _LONGEST else f"{printable[:_LONGEST]}…"
-
-
 def findings(cleaned: Cleaned, text: str, first_line: int, source: str) -> list[Finding]:
-    """What was removed, with its line in the file `source`.
-
-    `text` is the Markdown that became the HTML, and stands in the file from line `first_line`. What
-    is not found in it as it was removed, because it was written in another way, has no line.
-    """
-    found = []
-    for removed in cleaned.removed:
-        line = line_of(removed.sign, text)
-        times = f", {removed.count} times" if removed.count > 1 else ""
-        what = removed.what[0].upper() + removed.what[1:]
-        found.append(
-            Finding(
-                "guest-html",
-                f"{what} was removed{times}: a guest's text may not contain it.",
-                "Take it out, or write it in Markdown.",
-                severity=Severity.WARNING,
-                source=source,
-                line=line and first_line + line - 1,
-            )
-        )
-    return found
+    """What was removed, with its line in the file `source`: see `removals.findings`."""
+    return list(removals.findings(cleaned.removed, text, first_line, source))

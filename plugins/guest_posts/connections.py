@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from guest_posts.addresses import host_of
 from guest_posts.records import Partner, Person, Records
 
 
@@ -23,9 +24,10 @@ Post = TypeVar("Post", bound=Dated)
 class Partnership:
     """Two who have published each other, or one the other, and since when."""
 
-    slug: str
-    """Of the partner; of the person where they have no site here."""
+    kind: str
+    """`partner`, or `person` where they have no site here."""
 
+    slug: str
     name: str
     since: datetime
     """The first guest post here, or the first post of the author's there."""
@@ -36,20 +38,12 @@ class Partnership:
 
 def sites_of(person: Person, partners: Mapping[str, Partner]) -> list[Partner]:
     """The partners whose site is that of `person`, whichever of the two files says so."""
-    return [
-        partner
-        for partner in partners.values()
-        if partner.owner == person.slug or partner.slug == person.site
-    ]
+    return [partner for partner in partners.values() if _owns(person, partner)]
 
 
 def people_of(partner: Partner, people: Mapping[str, Person]) -> list[Person]:
     """The people whose site `partner` is, whichever of the two files says so."""
-    return [
-        person
-        for person in people.values()
-        if partner.owner == person.slug or partner.slug == person.site
-    ]
+    return [person for person in people.values() if _owns(person, partner)]
 
 
 def partnerships(
@@ -62,24 +56,31 @@ def partnerships(
     `here` has the published guest posts by the person's slug, `there` the author's posts elsewhere
     by the partner's. A person and the site they own are one partner.
     """
-    firsts: dict[str, tuple[datetime, str]] = {}
+    firsts: dict[tuple[str, str], Partnership] = {}
 
-    def note(slug: str, posts: Iterable[Dated], place: str) -> None:
+    def note(kind: str, known: Person | Partner, posts: Iterable[Dated], place: str) -> None:
         for post in posts:
-            if slug not in firsts or post.date < firsts[slug][0]:
-                firsts[slug] = (post.date, place)
+            first = firsts.get((kind, known.slug))
+            if first is None or post.date < first.since:
+                new = Partnership(kind, known.slug, known.name, post.date, place)
+                firsts[kind, known.slug] = new
 
     for slug, posts in there.items():
-        note(slug, posts, "there")
+        note("partner", records.partners[slug], posts, "there")
     for slug, posts in here.items():
-        owned = sites_of(records.people[slug], records.partners)
-        for known in [partner.slug for partner in owned] or [slug]:
-            note(known, posts, "here")
-    named: Mapping[str, Person | Partner] = {**records.people, **records.partners}
-    found = [
-        Partnership(slug, named[slug].name, since, began) for slug, (since, began) in firsts.items()
-    ]
-    return sorted(found, key=lambda one: (one.since, one.slug))
+        person = records.people[slug]
+        owned = sites_of(person, records.partners)
+        for partner in owned:
+            note("partner", partner, posts, "here")
+        if not owned:
+            note("person", person, posts, "here")
+    return sorted(firsts.values(), key=lambda one: (one.since, one.kind, one.slug))
+
+
+def _owns(person: Person, partner: Partner) -> bool:
+    if partner.owner == person.slug or partner.slug == person.site:
+        return True
+    return "://" in person.site and host_of(person.site) == host_of(partner.url)
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,11 @@ from pelican.contents import Article, Content
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
-from fanfare.schema_org import Node, as_json
+from fanfare.schema_org import Node, script_data
 from guest_posts.addresses import shown
+from guest_posts.audit.known import Known
 from guest_posts.connections import newest_first
+from guest_posts.links.targets import with_originals
 from guest_posts.records import ElsewhereEntry, Partner, Person, Records
 from guest_posts.roles import Place
 from guest_posts.structured_data import PersonFacts, collection_page, profile_page
@@ -47,6 +48,7 @@ class Guest(_ShortText):
         settings: Settings,
         context: Context,
     ) -> None:
+        home = record.url or (record.site if "://" in record.site else "")
         metadata = {"title": record.name, "slug": record.slug}
         super().__init__(bio, metadata, settings, str(_file(record.path, settings)), context)
         self.record = record
@@ -57,13 +59,18 @@ class Guest(_ShortText):
         self.photo = f"{{static}}/{record.photo}" if record.photo else ""
         self.photo_url = settings["STATIC_URL"].format(path=record.photo) if record.photo else ""
         self.photo_alt = record.photo_alt or f"Portrait of {record.name}"
-        self.website = Place(shown(record.url), record.url) if record.url else None
+        self.website = Place(shown(home), home) if home else None
         self.links = [Place(shown(url), url) for url in record.links]
         self.posts: Sequence[Article] = ()
         """Their published posts here, newest first."""
 
         self.sites: Sequence[Host] = ()
         """The partners whose site is theirs."""
+
+    def others(self, post: Content) -> list[Article]:
+        """Their posts but `post`, which is no more from them than its translations are."""
+        family = (post, *post.translations)
+        return [other for other in self.posts if other not in family]
 
     @property
     def hosted(self) -> list[ElsewherePost]:
@@ -74,7 +81,7 @@ class Guest(_ShortText):
     def facts(self) -> PersonFacts:
         """What machines are told of them."""
         address = self.settings["SITEURL"]
-        own = [self.record.url] if self.record.url else []
+        own = [self.website.url] if self.website else []
         return PersonFacts(
             name=self.name,
             url=f"{address}/{self.url}",
@@ -144,8 +151,7 @@ class Host(_ShortText):
 class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
     """A post of the author's on a partner's site. `content` is the teaser, as HTML.
 
-    `gone_since` is the day since which its original is not there any more, as far as the last
-    audit knows; None where it is there.
+    `audited` is what the last audit knows of its original; None where there was none.
     """
 
     def __init__(
@@ -153,7 +159,6 @@ class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
         record: ElsewhereEntry,
         teaser: str,
         host: Host,
-        gone_since: date | None,
         settings: dict[str, Any],
         context: Context,
     ) -> None:
@@ -170,11 +175,11 @@ class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
         super().__init__(teaser, metadata, settings, str(_file(record.path, settings)), context)
         self.record = record
         self.host = host
-        self.gone_since = gone_since
+        self.audited: Known | None = None
         self.schema_org: Node = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Collected:
     """All records of one build, as content."""
 
@@ -189,29 +194,22 @@ class Collected:
         """The entries that everybody sees, newest first."""
         return newest_first(entry for entry in self.elsewhere if entry.status == "published")
 
-    @cached_property
-    def originals(self) -> frozenset[str]:
-        """The addresses of all posts elsewhere."""
-        return frozenset(entry.record.original_url for entry in self.elsewhere)
-
     def guest_named(self, author: Author) -> Guest | None:
         """The guest that the author of a post is; None where they have no file."""
         name = author.name.casefold()
         by_name = (guest for guest in self.guests.values() if guest.name.casefold() == name)
-        return self.guests.get(author.slug) or next(by_name, None)
+        return next(by_name, None) or self.guests.get(author.slug)
 
 
 def collect(
     records: Records,
     to_html: Callable[[str, str], str],
-    gone_since: Callable[[str], date | None],
     settings: dict[str, Any],
     context: Context,
 ) -> Collected:
     """Make content of all `records`.
 
-    `to_html` makes HTML of Markdown and the file it stands in, `gone_since` knows since when the
-    page at an address is gone.
+    `to_html` makes HTML of Markdown and the file it stands in.
 
     Guests and hosts are put where Pelican finds what links by file name lead to.
     """
@@ -228,13 +226,15 @@ def collect(
             entry,
             to_html(entry.teaser, entry.path),
             hosts[entry.host],
-            gone_since(entry.original_url),
             settings,
             context,
         )
         for entry in records.elsewhere.values()
         if entry.status != "skip"
     ]
+    originals = {entry.path: entry.original_url for entry in records.elsewhere.values()}
+    for text in (*guests.values(), *hosts.values(), *elsewhere):
+        text._content = with_originals(text._content, text.record.path, originals)
     known: list[Guest | Host] = [*guests.values(), *hosts.values()]
     context["generated_content"] |= {one.record.path: one for one in known}
     return Collected(records, guests, hosts, elsewhere)
@@ -248,12 +248,6 @@ def author_facts(settings: Settings) -> PersonFacts:
         same_as=tuple(url for _name, url in settings.get("SOCIAL", ())),
         id=f"{settings['SITEURL']}/#author",
     )
-
-
-def script_data(*nodes: Node) -> Markup:
-    """JSON-LD for a script element."""
-    # as_json escapes what could end the element; HTML escaping would break the JSON
-    return Markup(as_json(*nodes))  # noqa: S704
 
 
 def _file(path: str, settings: Settings) -> Path:

@@ -7,6 +7,8 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from guest_posts import allow_list
 from guest_posts.contents import Collected, Guest, Host, Settings
 from guest_posts.disclosure import owed
@@ -36,14 +38,16 @@ def finish(
         path = text.relative_source_path
         html = with_originals(text._content, path, originals)
         if link_names:
-            themselves = {_link_to(guest.record.path) for guest in text.guests}
+            authors = map(collected.guest_named, getattr(text, "authors", ()))
+            themselves = {_link_to(author.record.path) for author in authors if author}
             html = link_names(html, themselves | _linked(html, path))
-        html += _owed(text, to_html)
         hosts = [sponsor.url for sponsor in text.roles.sponsors]
         if hosts or "ugc" in html.lower():
             html = with_rel(html, partial(host_matches, hosts=hosts))
         text._content = html
     _tell_mentions(texts, links_read, settings)
+    for text in texts:
+        _end_with_what_is_owed(text, to_html, settings)
 
 
 def _name_linker(collected: Collected) -> Callable[[str, Collection[str]], str]:
@@ -67,14 +71,23 @@ def _linked(html: str, path: str) -> set[str]:
     return {_link_to(resolved(link["path"], path)) for link in named if link}
 
 
-def _owed(text: Content, to_html: Callable[[str], str]) -> str:
+def _end_with_what_is_owed(
+    text: Content, to_html: Callable[[str], str], settings: Settings
+) -> None:
     said = text.metadata.get("disclosure", "")
     said = " ".join(said) if isinstance(said, list) else str(said)
     # What looks like a tag is meant as it stands: a head is not HTML.
     disclosure = to_html(escape(said, quote=False)).removeprefix("<p>").removesuffix("</p>")
     if text.guests:
         disclosure = allow_list.clean(disclosure).html
-    return owed(disclosure, text.roles.sponsors)
+    text.owed = owed(disclosure, text.roles.sponsors)
+    if text.owed and "summary" not in text.metadata:
+        # Pelican would cut a summary out of all of it.
+        words = Markup(text._content).striptags().split()  # noqa: S704 -- its tags are taken off
+        length = settings["SUMMARY_MAX_LENGTH"] or len(words)
+        more = "…" if len(words) > length else ""
+        text.metadata["summary"] = f"<p>{escape(' '.join(words[:length]), quote=False)}{more}</p>"
+    text._content += text.owed
 
 
 def _tell_mentions(
@@ -92,7 +105,7 @@ def _tell_mentions(
         hrefs = links_read.get(text.source_path)
         if hrefs is None or text.lost_links:
             hrefs = linked_addresses(text._content)
-        found = (targets.target(href, text.relative_source_path) for href in hrefs)
+        found = (targets.target(href, text.relative_source_path, text.url) for href in hrefs)
         facts.append(
             Text(
                 key=text.source_path,

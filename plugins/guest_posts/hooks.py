@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +14,10 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import order_content
 
-from fanfare import ledger
 from fanfare.every_text import every_article, every_page
+from fanfare.findings import warn
 from fanfare.links import href
+from guest_posts import feeds
 from guest_posts.acquaintance import (
     article_data,
     describe,
@@ -26,11 +25,18 @@ from guest_posts.acquaintance import (
     elsewhere_data,
     introduce,
 )
-from guest_posts.audit.known import LEDGER, known, page_of
+from guest_posts.allow_list import with_ids_of
+from guest_posts.audit.known import page_of
 from guest_posts.contents import Collected, collect
 from guest_posts.finishing import finish
 from guest_posts.links.ahead import LinksAhead
-from guest_posts.reception import clean, receive, static_links, warn_of_gone
+from guest_posts.reception import (
+    audited_pages,
+    clean,
+    receive,
+    static_links,
+    warn_of_audited,
+)
 from guest_posts.records import read_records
 
 if TYPE_CHECKING:
@@ -48,10 +54,11 @@ SIMPLE = Path(pelican.__file__).parent / "themes" / "simple"
 COLLECTED = "GUEST_POSTS_COLLECTED"
 """Where the context, which all generators share, holds the records of this build."""
 
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
-
 LINKS_AHEAD = "GUEST_POSTS_LINKS_AHEAD"
 """Where it holds the links that are read meanwhile."""
+
+BY_URL = "GUEST_POSTS_BY_URL"
+"""Where it holds everything that feeds may have, by address."""
 
 ARTICLES = "GUEST_POSTS_ARTICLES"
 """Where it holds every article, for those who come later."""
@@ -79,7 +86,7 @@ def connect() -> None:
     signals.article_generator_finalized.connect(_introduce_everyone)
     signals.page_generator_finalized.connect(_receive_pages)
     signals.all_generators_finalized.connect(_finish_texts)
-    signals.feed_generated.connect(_mend_links)
+    signals.feed_generated.connect(_mend_feed)
     signals.article_writer_finalized.connect(_write_pages)
 
 
@@ -104,23 +111,24 @@ def _offer_templates(generator: Generator) -> None:
 def _collect_records(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     content = Path(settings["PATH"])
-    records = read_records(content)
-    audited = known(ledger.read(content / LEDGER, f"{content.name}/{LEDGER}"))
-
-    def gone_since(address: str) -> date | None:
-        page = audited.get(page_of(address))
-        return page.gone_since if page else None
-
+    records = read_records(content, content.name)
+    for finding in records.warnings:
+        warn(finding)
     converted = settings.get("QUICKBUILD_CONVERTED", {})
     convert = _markdown(settings)
 
     def to_html(text: str, path: str) -> str:
         ahead = converted.pop(str(content / path), None)
-        return _COMMENT.sub("", ahead.html) if ahead else convert(text)
+        is_whole = ahead and path not in records.commented  # comments are not for readers
+        return ahead.html if is_whole else convert(text)
 
-    collected = collect(records, to_html, gone_since, settings, context)
+    collected = collect(records, to_html, settings, context)
     for guest in collected.guests.values():
         clean(guest, settings)
+        guest._content = with_ids_of(guest._content, guest.slug)
+    audited = audited_pages(content)
+    for entry in collected.elsewhere:
+        entry.audited = audited.get(page_of(entry.url))
     context[COLLECTED] = collected
     texts = {path: text.html for path, text in converted.items()}
     context[LINKS_AHEAD] = LinksAhead(texts, os.cpu_count() or 1)
@@ -135,7 +143,7 @@ def _receive_articles(generator: ArticlesGenerator) -> None:
         linked = map(static_links, articles)
         generator.context["static_links"] -= withdrawn.difference(*linked)
     receive(collected.elsewhere, collected, settings)
-    warn_of_gone(collected.elsewhere, settings)
+    warn_of_audited(collected.elsewhere, settings)
     if _shows_elsewhere(generator):
         every = [*generator.articles, *collected.published]
         generator.articles = order_content(every, settings["ARTICLE_ORDER_BY"])
@@ -155,7 +163,7 @@ def _introduce_everyone(generator: ArticlesGenerator) -> None:
     collected, settings = _collected(generator), generator.settings
     describe_elsewhere(collected.elsewhere, settings)
     describe(every_article(generator), settings)
-    since = introduce(collected, generator.articles)
+    since = introduce(collected, [*generator.articles, *generator.translations])
     # What Pelican writes of an author, a guest has of this plugin.
     generator.authors = [pair for pair in generator.authors if not hasattr(pair[0], "guest")]
     hosts = [host for host in collected.hosts.values() if host.posts]
@@ -178,17 +186,12 @@ def _finish_texts(generators: Sequence[Generator]) -> None:
     own = [text for text in texts if not text.host]
     links_read = articles.context[LINKS_AHEAD].collect()
     finish(own, collected, _markdown(settings), links_read, settings)
+    in_feeds = [*articles.articles, *articles.translations, *collected.elsewhere]
+    articles.context[BY_URL] = {text.url: text for text in in_feeds}
 
 
-def _mend_links(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
-    if not context["RELATIVE_URLS"]:
-        return
-    # Pelican puts the site's own address in front of that of an original.
-    originals = context[COLLECTED].originals
-    for item in feed.items:
-        _site, scheme, rest = item["link"].rpartition("https://")
-        if scheme + rest in originals:
-            item["link"] = scheme + rest
+def _mend_feed(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
+    feeds.mend(feed, context[BY_URL], context["SITEURL"])
 
 
 def _write_pages(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -207,7 +210,8 @@ def _write_pages(generator: ArticlesGenerator, writer: Writer) -> None:
 
     for guest in collected.guests.values():
         write("guest", guest.save_as, guest.url, guest=guest)
-        writer.write_feed(guest.posts, context, guest.feed_url, feed_title=guest.name)
+        if guest.posts:
+            writer.write_feed(guest.posts, context, guest.feed_url, feed_title=guest.name)
     for host in collected.hosts.values():
         write("partner", host.save_as, host.url, host=host)
     if collected.guests:

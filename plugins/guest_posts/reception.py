@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fanfare import front_matter
+from fanfare import front_matter, ledger
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean, warn
 from guest_posts import allow_list, roles
+from guest_posts.audit.known import LEDGER, Known, known
 from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
 
 if TYPE_CHECKING:
@@ -27,15 +30,18 @@ def receive(texts: Iterable[Content], collected: Collected, settings: Settings) 
     """
     wrong: list[Finding] = []
     withdrawn: set[str] = set()
-    known = _Known(collected, settings)
+    authors = _Authors(collected, settings)
     for text in texts:
         text.schema_org = {}
         text.mentioned_in = []
+        text.owed = ""
         text.lost_links = False
-        text.host = getattr(text, "host", None)
-        wrong += _know_authors(text, known, settings)
+        if not isinstance(text, ElsewherePost):
+            text.host = None  # whatever its head says
+        wrong += _know_authors(text, authors, settings)
         wrong += _take_roles(text, collected, settings)
         if text.guests:
+            wrong += _refuse_addresses(text, settings)
             linked = static_links(text)
             clean(text, settings)
             withdrawn |= linked - static_links(text)
@@ -64,24 +70,36 @@ def clean(text: Content, settings: Settings) -> None:
             warn(finding)
 
 
-def warn_of_gone(entries: Iterable[ElsewherePost], settings: Settings) -> None:
-    """Warn of entries whose original the last audit could not find."""
+def audited_pages(content: Path) -> Mapping[str, Known]:
+    """What the ledger of audits knows; warns, and knows nothing, where it cannot be read."""
+    name = f"{content.name}/{LEDGER}"
+    try:
+        return known(ledger.read(content / LEDGER, name), name)
+    except FanfareError as error:
+        for finding in error.findings:
+            warn(replace(finding, severity=Severity.WARNING))
+        return {}
+
+
+def warn_of_audited(entries: Iterable[ElsewherePost], settings: Settings) -> None:
+    """Warn of entries whose original the last audit could not find, or found elsewhere."""
     for entry in entries:
-        if entry.gone_since:
-            head, source = _head_of(entry, settings)
-            warn(
-                Finding(
-                    "link-rot",
-                    f'"{entry.url}" has been gone since {entry.gone_since}, says the last audit.',
-                    "Correct Original_url, or ask the host; `invoke guests.audit` looks again.",
-                    Severity.WARNING,
-                    source,
-                    head.line("original_url"),
-                )
-            )
+        if entry.audited is None:
+            continue
+        since, new = entry.audited.gone_since, entry.audited.moved_to
+        if since:
+            message = f'"{entry.url}" has been gone since {since}, says the last audit.'
+            remedy = "Correct Original_url, or ask the host; `invoke guests.audit` looks again."
+        elif new:
+            message, remedy = f'"{entry.url}" has moved, says the last audit.', f'Write "{new}".'
+        else:
+            continue
+        head, source = _head_of(entry, settings)
+        line = head.line("original_url")
+        warn(Finding("link-rot", message, remedy, Severity.WARNING, source, line))
 
 
-class _Known:
+class _Authors:
     """Who may be the author of a post. Asked once a name: Pelican compares names by slugs anew."""
 
     def __init__(self, collected: Collected, settings: Settings) -> None:
@@ -111,10 +129,10 @@ class _Known:
         )
 
 
-def _know_authors(text: Content, known: _Known, settings: Settings) -> list[Finding]:
+def _know_authors(text: Content, everyone: _Authors, settings: Settings) -> list[Finding]:
     """Set the guests among the authors of `text`; a finding for each author nobody knows."""
     authors = list(getattr(text, "authors", ()))
-    guests = [known.guest(author) for author in authors]
+    guests = [everyone.guest(author) for author in authors]
     text.guests = tuple(guest for guest in guests if guest)
     if text.guests:
         text.authors = [
@@ -122,17 +140,19 @@ def _know_authors(text: Content, known: _Known, settings: Settings) -> list[Find
             for author, guest in zip(authors, guests, strict=True)
         ]
         text.author = text.authors[0]
-    strangers = [author for author in authors if known.is_stranger(author)]
-    return [_unknown(author, text, known, settings) for author in strangers]
+    strangers = [author for author in authors if everyone.is_stranger(author)]
+    return [_unknown(author, text, everyone, settings) for author in strangers]
 
 
-def _unknown(author: Author, text: Content, known: _Known, settings: Settings) -> Finding:
+def _unknown(author: Author, text: Content, everyone: _Authors, settings: Settings) -> Finding:
     head, source = _head_of(text, settings)
-    otherwise = f'{known.own}, or make them known: invoke new person "{author.name}"'
+    is_several = re.search(r"[,;&]|\band\b", author.name)
+    several = f'For several, write "Authors: {author.name}".'
+    otherwise = f'{everyone.own}, or make them known: invoke new person "{author.name}"'
     return Finding(
         "author",
-        f'Author "{author.name}" is neither {known.own} nor anybody in content/people/.',
-        did_you_mean(author.name, known.names, otherwise),
+        f'Author "{author.name}" is neither {everyone.own} nor anybody in content/people/.',
+        several if is_several else did_you_mean(author.name, everyone.names, otherwise),
         source=source,
         line=head.line("authors" if "authors" in head.values else "author"),
     )
@@ -153,13 +173,39 @@ def _take_roles(text: Content, collected: Collected, settings: Settings) -> list
 
 def _clean_head(text: Content, settings: Settings) -> None:
     """Leave no HTML in the head of a guest's post where a theme would print it as it is."""
-    is_escaped = settings["JINJA_ENVIRONMENT"].get("autoescape", False)
+    formatted = settings["FORMATTED_FIELDS"]
+    for key in formatted:
+        if isinstance(text.metadata.get(key), str):
+            text.metadata[key] = allow_list.clean(text.metadata[key]).html
+    if settings["JINJA_ENVIRONMENT"].get("autoescape", False):
+        return
     for key, value in text.metadata.items():
-        if isinstance(value, str) and key in settings["FORMATTED_FIELDS"]:
-            text.metadata[key] = allow_list.clean(value).html
-        elif isinstance(value, str) and not is_escaped and key != "slug":
+        if isinstance(value, str) and key not in formatted and key != "slug":
             text.metadata[key] = allow_list.clean_text(value)
-            setattr(text, key, text.metadata[key])
+            if getattr(text, key, None) == value and not hasattr(type(text), key):
+                setattr(text, key, text.metadata[key])
+    for subject in (getattr(text, "category", None), *getattr(text, "tags", ())):
+        if subject and allow_list.clean_text(subject.name) != subject.name:
+            subject.slug = subject.slug  # which is that of the name as it was
+            subject.name = allow_list.clean_text(subject.name)
+
+
+def _refuse_addresses(text: Content, settings: Settings) -> list[Finding]:
+    """A finding for each line of a guest's head that would put the post in another's place."""
+    keys = [key for key in ("url", "save_as", "template") if key in text.metadata]
+    if not keys:
+        return []
+    head, source = _head_of(text, settings)
+    return [
+        Finding(
+            "guest-head",
+            f'A guest\'s post has no "{key.capitalize()}:".',
+            "Take the line out.",
+            source=source,
+            line=head.line(key),
+        )
+        for key in keys
+    ]
 
 
 def _head_of(text: Content, settings: Mapping[str, object]) -> tuple[front_matter.FrontMatter, str]:

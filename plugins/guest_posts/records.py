@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from posixpath import normpath
 
-from fanfare import front_matter
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding, did_you_mean
-from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter, written_date
-from guest_posts.addresses import complaint_of
+from fanfare.findings import Finding, errors_in
+from guest_posts.record_checks import check_together
+from guest_posts.record_files import KEYS, RecordFile, files_of, strays_in
 
-_SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _PHOTO = re.compile(r"[{|]static[|}]/(?P<path>.+)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-STATUSES = ("published", "draft", "skip")
-"""What an elsewhere entry may be; a draft only its author sees."""
-
-KEYS = {
-    "people": ("name", "url", "links", "photo", "photo_alt", "site", "slug"),
-    "partners": ("name", "url", "feed", "owner", "since", "slug"),
-    "elsewhere": (
-        *("title", "date", "host", "original_url", "category", "tags", "status", "slug"),
-    ),
-}
-"""What is read from the heads in each room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,78 +93,11 @@ class Records:
     partners: Mapping[str, Partner]
     elsewhere: Mapping[str, ElsewhereEntry]
 
+    warnings: tuple[Finding, ...] = ()
+    """What is odd about them and does not stop the build."""
 
-@dataclass(slots=True)
-class _File:
-    """One file of a room, and what is wrong with it."""
-
-    slug: str
-    path: str
-    """Relative to `content/`."""
-
-    source: str
-    """As messages name it."""
-
-    head: FrontMatter
-    body: str
-    findings: list[Finding] = field(default_factory=list)
-
-    def wrong(self, key: str, message: str, remedy: str) -> None:
-        self.findings.append(
-            Finding("record", message, remedy, source=self.source, line=self.head.line(key))
-        )
-
-    def text(self, key: str, *, needed: bool = False) -> str:
-        said = self.head.get(key) or ""
-        if needed and not said:
-            name = key.capitalize()
-            self.wrong(key, f"{name} is missing.", f"Add a line {name}: ...")
-        return said
-
-    def listed(self, key: str) -> tuple[str, ...]:
-        rows = self.head.values.get(key, ())
-        return tuple(part.strip() for row in rows for part in row.split(",") if part.strip())
-
-    def address(self, key: str, *, needed: bool = False) -> str:
-        said = self.text(key, needed=needed)
-        if said:
-            self._check_address(key, said)
-        return said
-
-    def addresses(self, key: str) -> tuple[str, ...]:
-        said = self.listed(key)
-        for address in said:
-            self._check_address(key, address)
-        return said
-
-    def date(self, key: str, *, needed: bool = False) -> datetime | None:
-        said = self.text(key, needed=needed)
-        date = written_date(said)
-        if said and date is None:
-            message = f'{key.capitalize()} "{said}" is not a date.'
-            self.wrong(key, message, "Write it as 2026-01-31 or 2026-01-31 09:00.")
-        return date
-
-    def status(self) -> str:
-        said = self.text("status").lower() or "published"
-        if said not in STATUSES:
-            remedy = did_you_mean(said, STATUSES, f"one of {', '.join(STATUSES)}")
-            self.wrong("status", f'Status "{said}" is not known.', remedy)
-        return said
-
-    def check_keys(self, read: Collection[str]) -> None:
-        """Complain of keys that are almost one of those `read`; others are the author's own."""
-        for key in self.head.values:
-            near = difflib.get_close_matches(key, read, n=1, cutoff=0.8) if key not in read else ()
-            if near:
-                message = f'"{key.capitalize()}:" is read by nothing here.'
-                self.wrong(key, message, f'Did you mean "{near[0].capitalize()}:"?')
-
-    def _check_address(self, key: str, said: str) -> None:
-        complaint = complaint_of(said)
-        if complaint:
-            what, instead = complaint
-            self.wrong(key, f'{key.capitalize()} "{said}" {what}.', instead)
+    commented: frozenset[str] = frozenset()
+    """The paths of those with a comment in their Markdown, which is not in `bio` and its like."""
 
 
 def read_records(content: Path, shown_as: str = "content") -> Records:
@@ -188,65 +106,66 @@ def read_records(content: Path, shown_as: str = "content") -> Records:
     Raises `FanfareError` with everything that is wrong in any of them; files are named below
     `shown_as`.
     """
-    rooms = {
-        room: list(_files(content, room, shown_as)) for room in ("people", "partners", "elsewhere")
-    }
+    rooms = {room: list(files_of(content, room, shown_as)) for room in KEYS}
     people = {file.slug: _person(file, content) for file in rooms["people"]}
     partners = {file.slug: _partner(file) for file in rooms["partners"]}
     elsewhere = {
         file.slug: entry for file in rooms["elsewhere"] if (entry := _elsewhere(file)) is not None
     }
-    for room, files in rooms.items():
-        _check_slugs(files)
-        for file in files:
-            file.check_keys(KEYS[room])
-    _check_references(rooms, people, partners)
-    findings = [finding for files in rooms.values() for file in files for finding in file.findings]
-    if findings:
-        raise FanfareError.of(findings)
-    return Records(people, partners, elsewhere)
+    files = [file for room in rooms.values() for file in room]
+    for file in files:
+        file.check_keys()
+    check_together(rooms)
+    findings = [finding for file in files for finding in file.findings]
+    if errors := errors_in(findings):
+        raise FanfareError.of(errors)
+    strays = [finding for room in KEYS for finding in strays_in(content, room, shown_as)]
+    commented = frozenset(file.path for file in files if file.is_commented)
+    return Records(people, partners, elsewhere, (*strays, *findings), commented)
 
 
-def _files(content: Path, room: str, shown_as: str) -> Iterator[_File]:
-    for path in sorted((content / room).rglob("*")):
-        if path.suffix in MARKDOWN_SUFFIXES and not path.name.startswith("."):
-            name = path.relative_to(content).as_posix()
-            source = f"{shown_as}/{name}"
-            head, text = front_matter.read(path, source)
-            body = "\n".join(text.splitlines()[head.body_line - 1 :])
-            slug = head.get("slug") or path.stem
-            yield _File(slug, name, source, head, _COMMENT.sub("", body).strip())
-
-
-def _person(file: _File, content: Path) -> Person:
-    photo = file.text("photo")
-    found = _PHOTO.fullmatch(photo)
-    if photo and not found:
-        name = photo.rpartition("/")[2]
-        file.wrong(
-            "photo", f'Photo "{photo}" is no link to a file.', f"Write {{static}}/images/{name}."
-        )
-    elif found and not (content / found["path"]).is_file():
-        file.wrong(
-            "photo", f'There is no file "{found["path"]}".', "Put it there, or correct the name."
-        )
+def _person(file: RecordFile, content: Path) -> Person:
+    name = file.name()
+    if not file.body:
+        file.odd("name", f"{name} has no bio yet.", "Write it below the head, after an empty line.")
     return Person(
         slug=file.slug,
-        name=file.text("name", needed=True),
+        name=name,
         bio=file.body,
         url=file.address("url"),
         links=file.addresses("links"),
-        photo=found["path"] if found else "",
+        photo=_photo(file, content),
         photo_alt=file.text("photo_alt"),
         site=file.text("site"),
         path=file.path,
     )
 
 
-def _partner(file: _File) -> Partner:
+def _photo(file: RecordFile, content: Path) -> str:
+    said = file.text("photo")
+    found = _PHOTO.fullmatch(said)
+    path = found["path"] if found else ""
+    name = said.rpartition("/")[2]
+    if said and not found:
+        message = f'Photo "{said}" is no link to a file.'
+        file.wrong("photo", message, f"Write {{static}}/images/{name}.")
+    elif found and not normpath(path).startswith("images/"):
+        remedy = f"Put it into content/images/, and write {{static}}/images/{name}."
+        file.wrong("photo", f'Photo "{said}" lies outside content/images/.', remedy)
+    elif found and not (content / path).is_file():
+        message = f'There is no file "{path}".'
+        file.wrong("photo", message, "Put it there, or correct the name.")
+    return path
+
+
+def _partner(file: RecordFile) -> Partner:
+    name = file.name()
+    if not file.body:
+        remedy = "Say below the head, after an empty line, what is published there."
+        file.odd("name", f"{name} has no text yet.", remedy)
     return Partner(
         slug=file.slug,
-        name=file.text("name", needed=True),
+        name=name,
         url=file.address("url", needed=True),
         about=file.body,
         feed=file.address("feed"),
@@ -256,9 +175,13 @@ def _partner(file: _File) -> Partner:
     )
 
 
-def _elsewhere(file: _File) -> ElsewhereEntry | None:
+def _elsewhere(file: RecordFile) -> ElsewhereEntry | None:
     title, host = file.text("title", needed=True), file.text("host", needed=True)
     url, date = file.address("original_url", needed=True), file.date("date", needed=True)
+    status = file.status()
+    if not file.body and status == "published":
+        remedy = "Say below the head, after an empty line, why one should go there."
+        file.odd("title", f"{title} has no teaser yet.", remedy)
     if date is None:
         return None  # and has been said
     return ElsewhereEntry(
@@ -269,48 +192,7 @@ def _elsewhere(file: _File) -> ElsewhereEntry | None:
         original_url=url,
         teaser=file.body,
         category=file.text("category"),
-        tags=file.listed("tags"),
-        status=file.status(),
+        tags=file.tags(),
+        status=status,
         path=file.path,
     )
-
-
-def _check_slugs(files: list[_File]) -> None:
-    first: dict[str, _File] = {}
-    for file in files:
-        if not _SLUG.fullmatch(file.slug):
-            remedy = "Name it in small letters, digits and hyphens, or add a line Slug: ..."
-            file.wrong("slug", f'"{file.slug}" cannot be part of an address.', remedy)
-        other = first.setdefault(file.slug, file)
-        if other is not file:
-            remedy = "Rename one of the files, or give one a line Slug: ..."
-            file.wrong("slug", f'{other.source} has the slug "{file.slug}" already.', remedy)
-
-
-def _check_references(
-    rooms: Mapping[str, list[_File]],
-    people: Mapping[str, Person],
-    partners: Mapping[str, Partner],
-) -> None:
-    """Names of people and partners that have no file."""
-    for file in rooms["elsewhere"]:
-        host = file.head.get("host")
-        if host and host not in partners:
-            remedy = did_you_mean(
-                host, partners, f'or make it: invoke new partner "{host}" --url ...'
-            )
-            file.wrong("host", f'Host "{host}" is no partner.', remedy)
-    for file in rooms["partners"]:
-        owner = file.head.get("owner")
-        if owner and owner not in people:
-            remedy = did_you_mean(owner, people, f'or make them: invoke new person "{owner}"')
-            file.wrong("owner", f'Owner "{owner}" is nobody in content/people/.', remedy)
-    for file in rooms["people"]:
-        site = file.head.get("site")
-        if site and ":" not in site and site not in partners:
-            remedy = did_you_mean(
-                site, partners, "the slug of a partner, or an address with https://"
-            )
-            file.wrong("site", f'Site "{site}" is no partner.', remedy)
-        elif site and ":" in site:
-            file.address("site")

@@ -13,6 +13,8 @@ from guest_posts.records import Partner
 
 _NAMED = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<url>[^<>]*)>")
 
+_BETWEEN_ADDRESSES = re.compile(r"[,;]\s+|,(?=https?://)")
+
 # What readers call the sites on which authors keep copies.
 _NAMES = {
     "linkedin.com": "LinkedIn",
@@ -83,13 +85,32 @@ def read_roles(
         return None
 
     def every(key: str, read: Callable[[str], Place | None]) -> tuple[Place, ...]:
-        rows = (part.strip() for row in said.get(key, ()) for part in row.split(","))
+        rows = (part.strip() for row in said.get(key, ()) for part in split(key, row))
         return tuple(found for row in rows if row and (found := read(row)))
+
+    def split(key: str, row: str) -> list[str]:
+        if key == "original_url":
+            return [row]  # there is one, and a comma is a part of it
+        if key == "also_at":
+            return _BETWEEN_ADDRESSES.split(row)
+        return _sponsors_in(row, partners)
 
     originals = every("original_url", lambda written: place("original_url", written))
     copies = every("also_at", lambda written: place("also_at", written))
     sponsors = every("sponsored", sponsor)
     return Roles(originals[0] if originals else None, copies, sponsors), wrong
+
+
+def _sponsors_in(row: str, partners: Mapping[str, Partner]) -> list[str]:
+    """The sponsors in one line: semicolons part them, and commas where no name can hold them."""
+    found: list[str] = []
+    for part in re.split(r";|(?<=>),", row):
+        rest = part.strip()
+        while (first := rest.partition(","))[1] and first[0].strip() in partners:
+            found.append(first[0].strip())
+            rest = first[2].strip()
+        found += [rest] if "<" in rest else rest.split(",")
+    return found
 
 
 def findings(

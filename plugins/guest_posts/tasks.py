@@ -44,6 +44,7 @@ def audit(
         "post": "one post, by the last part of its address, however old",
         "all": "all posts",
         "send": "send what is due, and not only show it",
+        "dry_run": "only show what is due, which is what happens without --send as well",
         "again": "ask also those who had no endpoint or refused the same text before",
         "allow_private": "also addresses that are not public, such as 127.0.0.1",
         "resolve": "sent or unsent: your verdict on a mention that may have arrived",
@@ -59,6 +60,7 @@ def notify(
     post: str = "",
     all: bool = False,  # noqa: A002 -- the name of the option
     send: bool = False,
+    dry_run: bool = False,
     again: bool = False,
     allow_private: bool = False,
     resolve: str = "",
@@ -73,6 +75,7 @@ def notify(
         command.decide(site_here(), resolve, source, target)
         return
     choice = command.choice_of(days, post, everything=all)
+    send = send and not dry_run
     options = {"send": send, "again": again, "allow_private": allow_private, "as_json": json}
     if command.notify_hosts(site_here(), choice, **options):
         raise Exit(code=1)

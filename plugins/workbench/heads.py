@@ -24,6 +24,9 @@ KEYS = (
 SINGLE = frozenset(KEYS) - {"tags", "authors", "also_at"}
 """Keys that are said once, on one line."""
 
+_MEANT_TO_BE_SAID = ("author", "authors", "disclosure", "sponsored", "original_url", "also_at")
+"""Keys that nobody writes for nothing: a paid post must not go out without its label."""
+
 LONGEST_SUMMARY = 160
 
 _SLUG = re.compile(r"[\w.~-]+")
@@ -117,6 +120,14 @@ def _once(head: _Head) -> Iterator[Finding]:
             yield head.wrong("key", key, message, "Write it on one line.")
 
 
+def _empty(head: _Head) -> Iterator[Finding]:
+    for key in _MEANT_TO_BE_SAID:
+        rows = head.values.values.get(key)
+        if rows is not None and not "".join(rows).strip(" ,;"):
+            message, remedy = f"{key.capitalize()} is empty.", "Fill it in, or take the line out."
+            yield head.wrong("empty", key, message, remedy)
+
+
 def _lengths(head: _Head) -> Iterator[Finding]:
     for key in ("summary", "description"):
         length = len(head.get(key))
@@ -181,6 +192,6 @@ def _misspelt(head: _Head) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[_Head], Iterator[Finding]], ...] = (
-    *(_title, _status, _dates, _once, _lengths, _image, _address, _series, _tags, _template),
-    _misspelt,
+    *(_title, _status, _dates, _once, _empty, _lengths, _image, _address, _series, _tags),
+    *(_template, _misspelt),
 )

@@ -15,7 +15,7 @@ from fanfare import front_matter
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean
-from fanfare.front_matter import FrontMatter
+from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter
 from workbench.heads import Conventions, check_head
 from workbench.location import Site
 from workbench.sources import posts_and_pages, rows_outside_code, slug_of
@@ -24,7 +24,10 @@ _QUESTIONS = "Answer these three here, "
 """What the texts of `workbench/templates/new/` have in common, and nobody else writes."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_LINK = re.compile(r"""[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
+_LINK = re.compile(r"""(?<!\\)[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
+
+_ROOMS = ("posts", "pages", "people", "partners", "elsewhere")
+_OF_OTHER_FILES = ("images", "extra", "data")
 
 
 def check_sources(
@@ -34,7 +37,7 @@ def check_sources(
     conventions = conventions or Conventions()
     findings: list[Finding] = []
     addresses: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    paths = list(posts_and_pages(site))
+    paths = [path for path in posts_and_pages(site) if path.is_file()]
     progress.step("Checking sources", len(paths))
     for path in paths:
         source = site.shown(path)
@@ -58,7 +61,27 @@ def check_sources(
         findings += _check_characters(text, source)
         progress.advance()
     findings += _check_addresses(addresses)
+    findings += _check_rooms(site)
     return findings
+
+
+def _check_rooms(site: Site) -> Iterator[Finding]:
+    """Markdown that stands in no room, where nothing reads it."""
+    for path in sorted(site.content.rglob("*")):
+        folder, *below = path.relative_to(site.content).parts
+        is_hidden = any(name.startswith(".") for name in (folder, *below))
+        is_read = below and folder in (*_ROOMS, *_OF_OTHER_FILES)
+        is_text = path.suffix.lower() in MARKDOWN_SUFFIXES
+        if is_text and not is_hidden and not is_read and path.is_file():
+            named = folder if below else ""
+            rooms = "texts into posts, pages, people, partners or elsewhere"
+            yield Finding(
+                "stray-file",
+                "Nothing reads this file.",
+                did_you_mean(named, _ROOMS, rooms),
+                Severity.WARNING,
+                site.shown(path),
+            )
 
 
 def _taken(slug: str, source: str, head: FrontMatter) -> Finding:
@@ -104,23 +127,41 @@ def _check_links(
     """Links by file name whose file does not exist; code blocks are passed over."""
 
     def is_missing(link: re.Match[str]) -> bool:
-        target = unquote(urlsplit(link["target"]).path)
+        target = _file_named(link["target"])
         base = site.content if target.startswith("/") else path.parent
-        return not (base / target.lstrip("/")).is_file()
+        try:
+            return not (base / target.lstrip("/")).is_file()
+        except OSError:  # too long for a name
+            return True
 
     if not any(is_missing(link) for link in _LINK.finditer(text)):
         return
     for number, row in rows_outside_code(text, head):
         for link in _LINK.finditer(row):
             if is_missing(link):
+                name = unquote(link["target"])
                 yield Finding(
                     "broken-link",
-                    f'There is no file "{unquote(link["target"])}".',
-                    _nearest_file(site, unquote(link["target"]), link["kind"]),
-                    Severity.WARNING,
+                    f'There is no file "{name if name.isprintable() else link["target"]}".',
+                    _nearest_file(site, _file_named(link["target"]), link["kind"]),
+                    Severity.WARNING if _can_be_split(link["target"]) else Severity.ERROR,
                     source,
                     number,
                 )
+
+
+def _can_be_split(target: str) -> bool:
+    """False for what Pelican would stop at, with no word on where it stands."""
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
+
+
+def _file_named(target: str) -> str:
+    """The path in the `target` of a link, without its query and fragment."""
+    return unquote(re.split("[?#]", target, maxsplit=1)[0])
 
 
 def _nearest_file(site: Site, target: str, kind: str) -> str:

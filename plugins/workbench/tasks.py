@@ -187,7 +187,7 @@ def clean(_context: Context) -> None:
         "title": "What it is called, in quotes.",
         "slug": "The last part of its address, and the name of its file; else from the title.",
         "date": "2026-01-31 or 2026-01-31 09:00; else now.",
-        "author": "The guest (guest-post), or whose site it is (site).",
+        "author": "The guest, or several with commas (guest-post); whose site it is (site).",
         "host": "The partner on whose site it stands (elsewhere).",
         "url": "The address (elsewhere, person, partner, site).",
         "category": "Its category (post, guest-post, elsewhere).",

@@ -6,7 +6,7 @@ import pytest
 
 from fanfare.errors import FanfareError
 from fanfare.newsletters import NEWSLETTER_PROVIDERS
-from fanfare.settings import SETTINGS, Setting, check_settings, whole_number
+from fanfare.settings import SETTINGS, Setting, check_settings, whole_number, with_slug
 
 GOOD: dict[str, object] = {
     "SITENAME": "The Long Margin",
@@ -94,6 +94,29 @@ def test_a_plugins_own_settings_are_checked_too(tmp_path: Path) -> None:
     more = (Setting("RELATED_POSTS", "how many", whole_number),)
     with pytest.raises(FanfareError, match=r"pelicanconf\.py:1: RELATED_POSTS: '3' is not a whole"):
         check_settings({**GOOD, "RELATED_POSTS": "3"}, conf, tmp_path, more)
+
+
+@pytest.mark.parametrize(
+    ("value", "complaint"),
+    [
+        ("guests/", "'guests/' does not say {slug}. Without it, all of them would have the same."),
+        (None, "None does not say {slug}."),
+        ("{slug}/{name}/", "has {name} in it. Leave that out: only {slug} is known."),
+        ("{slug}/{date:%Y}/", "has {date:%Y} in it."),
+        ("{slug}/{/", "has {/ in it."),
+        ("{slug}}/", "has } in it."),
+    ],
+)
+def test_an_address_of_each_of_several_says_slug_and_nothing_else(
+    tmp_path: Path, value: object, complaint: str
+) -> None:
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text(f"GUEST_URL = {value!r}\n")
+    more = (Setting("GUEST_URL", "address of a guest", with_slug),)
+    check_settings({**GOOD, "GUEST_URL": "friends/{slug}/"}, conf, tmp_path, more)
+    with pytest.raises(FanfareError) as caught:
+        check_settings({**GOOD, "GUEST_URL": value}, conf, tmp_path, more)
+    assert complaint in str(caught.value)
 
 
 def test_a_name_that_is_almost_a_setting_is_a_warning(tmp_path: Path) -> None:

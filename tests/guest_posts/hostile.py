@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,8 +24,21 @@ class HostilePost:
 
     title: str
     summary: str
+    category: str
+    tags: str
+    sponsored: str
+    disclosure: str
     body: str
     """Markdown."""
+
+    @property
+    def head(self) -> str:
+        """All of it but the body, as it stands in the head of a file."""
+        return (
+            f"Title: {self.title}\nDate: 2026-01-01\nSummary: {self.summary}\n"
+            f"Category: {self.category}\nTags: {self.tags}\n"
+            f"Sponsored: {self.sponsored}\nDisclosure: {self.disclosure}\n"
+        )
 
 
 def hostile_posts(number: int, seed: int) -> Iterator[HostilePost]:
@@ -36,11 +50,56 @@ def hostile_posts(number: int, seed: int) -> Iterator[HostilePost]:
         kinds = [attacks[place % len(attacks)], *chance.choices(attacks, k=chance.randrange(4))]
         parts = [_wrapped(kind(chance), chance) for kind in kinds]
         parts.insert(chance.randrange(len(parts) + 1), chance.choice(_HARMLESS))
+
+        def line() -> str:
+            return _one_line(chance.choice(attacks)(chance))
+
         yield HostilePost(
-            title=f"{place} {_one_line(chance.choice(attacks)(chance))}",
-            summary=_one_line(chance.choice(attacks)(chance)),
+            title=f"{place} {line()}",
+            summary=line(),
+            category=f"{place} {line()}"[:_LONGEST_SUBJECT],
+            tags=_tag(f"{place} {line()}"),
+            sponsored=chance.choice(_SPONSORS),
+            disclosure=line(),
             body="\n\n".join(parts),
         )
+
+
+HOSTILE_NAMES = (
+    'Guest {} " onmouseover="pwned()" x="',
+    "Guest {} ' onmouseover='pwned()' x='",
+    "Guest {} &quot; onmouseover=&quot;pwned()",
+    "Guest {} &#x27; &amp;quot; {{{{ pwned() }}}} {{% pwned %}}",
+    "Guest {} --&gt; ]]&gt; \\u003c/script\\u003e",
+    "Guest {} [text](javascript:pwned()) `",
+)
+"""Names that no rule forbids, each with a place for its number."""
+
+TAGS_AS_NAMES = ("<img src=x onerror=pwned()>", "Guest <script>pwned()</script>", "</title><svg>")
+"""Names that are none."""
+
+_LONGEST_SUBJECT = 100
+"""Characters of a category or tag: it becomes the name of a file."""
+
+
+def _tag(text: str) -> str:
+    """As a tag is taken at the door, and not as several."""
+    return re.sub(r"[,;[\]]", " ", text)[:_LONGEST_SUBJECT]
+
+
+_SPONSORS = (
+    'Firm " onmouseover="pwned()" x=" <https://firm.example/>',
+    "Firm ' onmouseover='pwned()' x=' <https://firm.example/>",
+    "&ltimg src=x onerror=pwned()&gt <https://firm.example/>",
+    "[Firm](javascript:pwned()) `{{ pwned() }}` <https://firm.example/>",
+    'Firm <https://firm.example/"onmouseover="pwned()>',
+    "Firm <https://firm.example/'onmouseover='pwned()>",
+    "Firm <https://firm.example/?&quot/onmouseover=&quot/pwned()>",
+    'https://firm.example/"><script>pwned()</script>',
+    "https://firm.example/'><img/src=x/onerror=pwned()>",
+    "https://firm.example/{index}|0|javascript:pwned()",
+)
+"""As they are taken at the door: no name with a tag, no address with a space, no semicolon."""
 
 
 def _one_line(text: str) -> str:

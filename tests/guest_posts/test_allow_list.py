@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 import fanfare.site
-from guest_posts.allow_list import Cleaned, clean, clean_text, findings
+from guest_posts.allow_list import Cleaned, clean, clean_text, findings, with_ids_of
 
 EXTENSIONS = fanfare.site.MARKDOWN["extension_configs"]
 
@@ -107,7 +107,8 @@ def test_html_that_reads_and_does_nothing_stays(kept: str) -> None:
         "|static|../images/x.png",
         "{static}../../images/talks/x.pdf",
         "{attach}beside.png",
-        "{static}talk/beside.png",
+        "{static}talk/BESIDE.Mp3?a=1#t=3",
+        "{static}my talk.mp4",
         "{index}",
         "{tag}two words",
         "{category}x",
@@ -234,6 +235,15 @@ def test_an_address_that_pelican_would_make_another_of_goes(address: str) -> Non
         "..\\..\\x",
         "/images/../data/x",
         "a/../../x",
+        "notes.txt",
+        "talk/slides.pdf",
+        "images/notes.txt",
+        "x.svg",
+        "png",
+        ".png",
+        "notes.txt?x.png",
+        "notes.txt#x.png",
+        "notes.txt;x.png",
         "//x",
         "/",
         "..",
@@ -327,7 +337,7 @@ def test_what_was_removed_is_said_in_words_in_its_order() -> None:
     assert _removed(html) == [
         ("the element <script>", 2),
         ("the attribute onclick", 1),
-        ("a style", 1),
+        ("the attribute style", 1),
         ("an address with javascript:", 1),
         ("the attribute target", 1),
         ('the id "a b"', 1),
@@ -374,13 +384,49 @@ def test_findings_name_the_line_in_the_file() -> None:
     found = findings(clean(_html(text)), text, 5, "content/posts/a.md")
     assert [str(one) for one in found] == [
         "content/posts/a.md:7: The element <script> was removed, 2 times: a guest's text may not "
-        "contain it. Take it out, or write it in Markdown.",
+        "contain it. Take it out.",
         "content/posts/a.md:10: The attribute onclick was removed: a guest's text may not "
-        "contain it. Take it out, or write it in Markdown.",
+        "contain it. Take it out.",
         "content/posts/a.md:9: An address with javascript: was removed: a guest's text may not "
-        "contain it. Take it out, or write it in Markdown.",
+        "contain it. Take it out.",
     ]
     assert {(one.rule, one.severity) for one in found} == {("guest-html", "warning")}
+
+
+def _told(text: str) -> list[str]:
+    return [str(one) for one in findings(clean(text), text, 1, "a.md")]
+
+
+def test_only_what_markdown_can_say_is_to_be_written_in_it() -> None:
+    [told] = _told("<tt>a</tt>")
+    assert told.endswith(" Take it out, or write it in Markdown.")
+
+
+def test_an_address_on_a_computer_is_called_so() -> None:
+    assert _told(r"<img src='C:\pictures\my boat.png'>") == [
+        'a.md:1: The address "C:\\pictures\\my boat.png", which is a file on '
+        "somebody's computer, was removed: a guest's text may not contain it. "
+        "Put the file into content/images/ and write {static}/images/my%20boat.png."
+    ]
+    [told] = _told("<a href='file:///home/mira/talk.pdf'>a</a>")
+    assert "a file on somebody's computer" in told
+
+
+def test_an_insecure_picture_is_to_be_written_with_https() -> None:
+    [told] = _told("<img src='http://x.example/a.png'>")
+    assert told.endswith(" Write it with https:, or take it out.")
+
+
+def test_attributes_that_only_style_are_told_of_together() -> None:
+    text = (
+        "<a href=x target=_top rel=me>a</a>\n<p style='a: b' class=wide id=x align=left>b</p>\n"
+        "<script>c</script>\n<a href=y rel=me name=z>d</a>\n"
+    )
+    assert _told(text) == [
+        "a.md:3: The element <script> was removed: a guest's text may not contain it. Take it out.",
+        "a.md:1: Attributes that only style or name things were taken off "
+        "(target, rel, style, class, id, align, name). The text reads without them.",
+    ]
 
 
 def test_code_that_shows_what_was_removed_is_not_its_place() -> None:
@@ -405,4 +451,64 @@ def test_a_message_is_one_line_whatever_was_removed() -> None:
 
 
 def test_a_title_is_plain_for_themes_that_escape_nothing() -> None:
-    assert clean_text("""<b "x" & 'y'> &lt;""") == "‹b ”x” &amp; ’y’› &amp;lt;"
+    assert clean_text("""<b "x" & 'y'>""") == "‹b ”x” & ’y’›"
+
+
+def test_an_ampersand_in_a_title_is_left_to_the_theme() -> None:
+    assert clean_text("R&D, Q&A & more") == "R&D, Q&A & more"
+
+
+def test_entities_in_a_title_are_what_they_stand_for() -> None:
+    assert clean_text("R&amp;D &lt;b&#62; caf&eacute;") == "R&D ‹b› café"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                "&amp;",
+                "&lt;",
+                "&lt",
+                "&quot;",
+                "&#39;",
+                "&#x3c;",
+                "&#1;",
+                "&#",
+                "60;",
+                "&",
+                "lt;",
+                "<",
+            )
+        )
+    ).map("".join)
+)
+def test_no_title_is_a_tag_however_often_its_entities_are_read(title: str) -> None:
+    text = clean_text(title)
+    for _ in range(5):
+        assert not set(text) & set("<>\"'")
+        text = unescape(text)
+
+
+def test_ids_and_links_to_them_are_told_apart() -> None:
+    html = (
+        '<h2 id="part">a</h2><p><a href="#part">b</a> <sup id="fnref:1"><a class="footnote-ref" '
+        'href="#fn:1">1</a></sup></p><li id="fn:1">c</li>'
+    )
+    assert with_ids_of(html, "mira") == (
+        '<h2 id="mira-part">a</h2><p><a href="#mira-part">b</a> <sup id="mira-fnref:1"><a '
+        'class="footnote-ref" href="#mira-fn:1">1</a></sup></p><li id="mira-fn:1">c</li>'
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>id="x" href="#x" <code>&lt;p id="x"&gt;</code></p>',
+        '<a title="id=" href="https://x.example/#x">a</a>',
+        '<a href="{filename}x.md#x">a</a><a href="#">b</a><img src="#x">',
+        '<p title=" id=">a</p><p title="&lt;p id=&#39;x&#39;&gt;">b</p>',
+    ],
+)
+def test_whatever_else_looks_like_an_id_stays(html: str) -> None:
+    assert clean(html) == Cleaned(html)
+    assert with_ids_of(html, "mira") == html

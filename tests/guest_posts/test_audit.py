@@ -1,5 +1,6 @@
 """An audit of real hosts, some of which misbehave."""
 
+import asyncio
 import json
 import os
 import signal
@@ -167,6 +168,26 @@ def test_the_report_begins_with_what_is_new_and_folds_the_rest(tiny: TinySite, h
     ]
 
 
+def test_what_is_seen_for_the_first_time_is_not_as_before(tiny: TinySite, host: Host) -> None:
+    host.answers |= {"/closed": reply("Go away.", 403), "/silent": page("Silent")}
+    tiny.elsewhere("closed", host.at("/closed"))
+    tiny.elsewhere("silent", host.at("/silent"))
+    headings = [line for line in audit_lines(tiny.audit()) if line.endswith(":")]
+    assert headings == ["New, in the first audit:", "Seen for the first time:"]
+    headings = [line for line in audit_lines(tiny.audit()) if line.endswith(":")]
+    assert headings == ["As before:"]
+
+
+def test_inside_a_running_loop_an_audit_is_refused_whole(tiny: TinySite) -> None:
+    tiny.elsewhere("one", "http://one.invalid/")
+
+    async def inside() -> None:
+        tiny.audit()
+
+    with pytest.raises(RuntimeError, match="running event loop"):
+        asyncio.run(inside())
+
+
 def test_bad_hosts_spoil_nothing_for_the_others(tiny: TinySite, host: Host) -> None:
     host.answers |= MISBEHAVIOURS
     for path in MISBEHAVIOURS:
@@ -234,7 +255,8 @@ def test_private_addresses_are_not_asked_unless_allowed(tiny: TinySite, host: Ho
     tiny.elsewhere("three", host.at("/three", "2130706433"))
     tiny.elsewhere("four", host.at("/four", "[::ffff:127.0.0.1]"))
     done = tiny.audit(Limits(seconds=5))
-    assert {line.failure for line in done.lines.values()} == {"private"}
+    assert {note.kind for note in done.standing} == {"private"}
+    assert done.wrong == 0
     assert host.requests == []
 
 
@@ -243,12 +265,12 @@ def test_when_nobody_at_all_answers_nothing_is_recorded(tiny: TinySite) -> None:
     tiny.elsewhere("two", "http://two.invalid/")
     with pytest.raises(FanfareError, match="None of 2 hosts answered"):
         tiny.audit(HASTY)
-    assert tiny.lines() == []
+    assert not tiny.ledger.exists()
 
 
 def test_a_site_that_relies_on_nothing_is_told_so(tiny: TinySite) -> None:
     assert list(audit_lines(tiny.audit(only="nothing"))) == ["No page elsewhere has that in it."]
-    assert tiny.lines() == []
+    assert not tiny.ledger.exists()
 
 
 def test_a_mistake_in_the_ledger_is_said(tiny: TinySite) -> None:

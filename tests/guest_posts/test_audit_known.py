@@ -28,8 +28,8 @@ def page(day: str, failing: str = "", *, gone: str = "", moved_to: str = "") -> 
     return PageLine(date, PAGE, failing_since=failing, gone_since=gone, moved_to=moved_to)
 
 
-def finished(day: str, only: str = "") -> RunLine:
-    return RunLine(f"{day}T09:00:00+01:00", "https://tiny.example", only, 1, 0, 0)
+def finished(day: str) -> RunLine:
+    return RunLine(f"{day}T09:00:00+01:00", "https://tiny.example", "", 1, 0, 0)
 
 
 def test_an_empty_ledger_knows_nothing() -> None:
@@ -42,7 +42,7 @@ def test_the_last_line_of_a_page_counts(tmp_path: Path) -> None:
         page("2026-01-01", "2026-01-01", gone="2026-01-01"),
         page("2026-02-01", moved_to="https://quay.example/new"),
     )
-    assert known(lines) == {PAGE: Known(date(2026, 2, 1), None, "https://quay.example/new")}
+    assert known(lines) == {PAGE: Known(None, "https://quay.example/new")}
 
 
 def test_a_page_is_gone_since_the_day_it_was_first_missed(tmp_path: Path) -> None:
@@ -55,14 +55,9 @@ def test_a_page_is_gone_since_the_day_it_was_first_missed(tmp_path: Path) -> Non
     assert known(lines)[PAGE].gone_since == date(2026, 1, 1)
 
 
-def test_a_whole_audit_without_a_line_for_a_page_has_looked_at_it(tmp_path: Path) -> None:
+def test_an_audit_that_was_finished_changes_nothing(tmp_path: Path) -> None:
     lines = written(tmp_path / "audit.jsonl", page("2026-01-01"), finished("2026-02-01"))
-    assert known(lines)[PAGE].checked_on == date(2026, 2, 1)
-
-
-def test_an_audit_of_some_pages_says_nothing_of_others(tmp_path: Path) -> None:
-    lines = written(tmp_path / "audit.jsonl", page("2026-01-01"), finished("2026-02-01", "rope"))
-    assert known(lines)[PAGE].checked_on == date(2026, 1, 1)
+    assert known(lines) == {PAGE: Known()}
 
 
 def test_addresses_are_found_however_they_are_written() -> None:
@@ -72,7 +67,7 @@ def test_addresses_are_found_however_they_are_written() -> None:
 
 def test_a_line_of_a_later_version_is_understood() -> None:
     line: dict[str, ledger.Value] = {"date": "2026-01-01", "page": PAGE, "mood": "good"}
-    assert known([line]) == {PAGE: Known(date(2026, 1, 1))}
+    assert known([line]) == {PAGE: Known()}
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,17 @@ def titled(title: str) -> Fetched:
     return answer(f"<title>{title}</title>{TO_US}")
 
 
-class Audits:
-    """One page, audited once a day."""
+TROUBLES = [
+    *(answer("", status) for status in (500, 503, 400)),
+    *(failure(kind) for kind in Failure if kind is not Failure.PRIVATE),
+]
 
-    def __init__(self, role: Role = Role.ELSEWHERE) -> None:
+
+class Audits:
+    """One page, audited once a day, or every so often."""
+
+    def __init__(self, role: Role = Role.ELSEWHERE, every: timedelta = timedelta(days=1)) -> None:
+        self._every = every
         self.line: PageLine | None = None
         self._target = Target(PAGE, (Use(role, "Tides", "content/elsewhere/tides.md", 4, OWN),))
         self._now = FIRST_DAY
@@ -53,7 +60,7 @@ class Audits:
             facts = read_facts(outcome, "tiny.example") if isinstance(outcome, Fetched) else None
             self.line = observe(PAGE, before, outcome, facts, self._now)
             found = news(self._target, before, self.line)
-            self._now += timedelta(days=1)
+            self._now += self._every
         return found
 
     def kinds(self, *outcomes: Outcome) -> list[str]:
@@ -88,10 +95,8 @@ class TestReaching:
         assert audits.line is not None
         assert audits.line.gone_since == "2026-01-02"
 
-    @pytest.mark.parametrize(
-        "trouble", [answer("", 500), answer("", 503), answer("", 400), *map(failure, Failure)]
-    )
-    def test_any_other_trouble_is_gone_the_second_time(
+    @pytest.mark.parametrize("trouble", TROUBLES)
+    def test_any_other_trouble_is_gone_on_the_second_day(
         self, audits: Audits, trouble: Outcome
     ) -> None:
         assert audits.kinds(trouble) == ["unreachable"]
@@ -100,6 +105,36 @@ class TestReaching:
         assert audits.stands() == ["gone"]
         assert audits.line is not None
         assert audits.line.gone_since == "2026-01-01"
+
+    @pytest.mark.parametrize("trouble", TROUBLES)
+    def test_any_other_trouble_is_not_gone_within_a_day(self, trouble: Outcome) -> None:
+        audits = Audits(every=timedelta(minutes=2))
+        assert audits.kinds(trouble) == ["unreachable"]
+        assert audits.kinds(trouble, trouble) == []
+        assert audits.stands() == ["unreachable"]
+
+    def test_what_said_that_it_is_gone_stays_so_within_a_day(self) -> None:
+        audits = Audits(every=timedelta(minutes=2))
+        assert audits.kinds(answer("", 404), failure()) == []
+        assert audits.stands() == ["gone"]
+
+    def test_what_cannot_be_read_is_not_called_gone(self, audits: Audits) -> None:
+        [first] = audits.see(failure(Failure.PROTOCOL))
+        assert '"Tides" cannot be read this time: ' in first.message
+        [second] = audits.see(failure(Failure.PROTOCOL))
+        assert '"Tides" cannot be read since 2026-01-01: ' in second.message
+        assert second.remedy.startswith("See whether a browser shows it.")
+
+    def test_a_page_on_a_private_network_does_not_fail(self, audits: Audits) -> None:
+        audits.see(titled("Tides"))
+        [note] = audits.see(failure(Failure.PRIVATE))
+        assert (note.kind, note.finding.severity) == ("private", "warning")
+        assert note.remedy == "Say --allow-private if that is meant."
+        assert audits.kinds(failure(Failure.PRIVATE)) == []
+        assert audits.stands() == ["private"]
+        assert audits.line is not None
+        assert audits.line.failing_since == ""
+        assert audits.kinds(titled("Tides")) == []
 
     def test_gone_in_another_way_is_no_news(self, audits: Audits) -> None:
         assert audits.kinds(answer("", 404), failure()) == []
@@ -125,7 +160,8 @@ class TestReaching:
         self, audits: Audits, status: int
     ) -> None:
         audits.see(titled("Tides"))
-        assert audits.kinds(answer("Go away.", status), answer("Go away.", status)) == []
+        assert audits.kinds(answer("Go away.", status)) == ["refuses"]
+        assert audits.kinds(answer("Go away.", status)) == []
         assert audits.stands() == ["refuses"]
 
     def test_a_message_says_where_and_what(self, audits: Audits) -> None:
@@ -179,6 +215,17 @@ class TestLinkingBack:
         assert audits.kinds(weak) == []
         assert audits.stands() == ["link-weakened"]
 
+    def test_a_link_that_comes_without_weight_is_one_piece_of_news(self, audits: Audits) -> None:
+        weak = answer("<a rel='ugc nofollow' href='https://tiny.example/'>me</a>")
+        [note] = audits.see(answer("<p>No link"), weak)
+        assert str(note.finding) == (
+            'content/elsewhere/tides.md:4: "Tides" links to you with nofollow and ugc: '
+            "search engines give it no weight (https://quay.example/tides/). "
+            "Ask for a plain link, unless it was paid for."
+        )
+        assert audits.kinds(weak) == []
+        assert audits.stands() == ["link-weakened"]
+
     def test_a_link_without_weight_from_the_first_day_is_no_news(self, audits: Audits) -> None:
         assert audits.kinds(answer("<a rel=ugc href='https://tiny.example/'>me</a>")) == []
 
@@ -188,9 +235,30 @@ class TestLinkingBack:
     def test_a_page_that_is_gone_has_not_lost_its_link_as_well(self, audits: Audits) -> None:
         assert audits.kinds(answer(), answer("Not found", 404)) == ["gone"]
 
-    @pytest.mark.parametrize("role", [Role.PROFILE, Role.ORIGINAL, Role.FEED])
+    @pytest.mark.parametrize("role", [Role.PROFILE, Role.COPY, Role.ORIGINAL, Role.FEED])
     def test_not_every_page_need_link_back(self, role: Role) -> None:
-        assert Audits(role).kinds(answer(), answer("<p>No link")) == []
+        audits, right = Audits(role), f"<link rel=canonical href='{OWN}'>"
+        if role is Role.ORIGINAL:
+            right = ""
+        audits.see(answer(f"{right}<p>No link"))
+        assert audits.stands() == []
+
+    @pytest.mark.parametrize("role", Role)
+    def test_a_link_that_was_there_is_missed_wherever_that_was(self, role: Role) -> None:
+        head = f"<link rel=canonical href='{OWN}'>" if role is Role.COPY else ""
+        there, weak = answer(head + TO_US), answer(head + TO_US.replace("<a", "<a rel=ugc"))
+        audits = Audits(role)
+        assert audits.kinds(there, weak) == ["link-weakened"]
+        assert audits.stands() == ["link-weakened"]
+        assert audits.kinds(there, answer(f"{head}<p>No link")) == ["link-lost"]
+        assert audits.stands() == ["link-lost"]
+        assert audits.kinds(there) == ["link-gained"]
+        assert audits.stands() == []
+
+    def test_what_a_profile_says_of_all_its_links_is_no_matter(self) -> None:
+        audits = Audits(Role.PROFILE)
+        audits.see(answer(TO_US.replace("<a", "<a rel=nofollow")))
+        assert audits.stands() == []
 
 
 class TestTitles:
@@ -239,7 +307,7 @@ class TestCanonicals:
         assert Audits().kinds(there) == ["moved"]
 
     def test_what_was_never_read_has_none(self) -> None:
-        assert Audits(Role.COPY).kinds(answer("Sign in first.", 999)) == []
+        assert Audits(Role.COPY).kinds(answer("Sign in first.", 999)) == ["refuses"]
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,12 @@ def test_one_page_with_two_reasons_is_one_target(tmp_path: Path) -> None:
     assert [use.role for use in found["https://quay.example/"]] == [Role.SITE, Role.PARTNER]
 
 
+def test_one_page_as_address_and_as_site_of_a_person_counts_once(tmp_path: Path) -> None:
+    bo = "Name: Bo\nUrl: https://bo.example\nSite: https://bo.example/\n\nHe edits.\n"
+    found = {target.page: target.uses for target in targets(tmp_path, people__bo=bo)}
+    assert [use.line for use in found["https://bo.example/"]] == [2]
+
+
 @pytest.mark.parametrize("line", ["Status: draft", "Status: skip", "Date: 2026-03-02"])
 def test_what_is_not_out_relies_on_nothing(tmp_path: Path, line: str) -> None:
     head = (

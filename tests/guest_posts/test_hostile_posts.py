@@ -14,8 +14,9 @@ from markdown import Markdown
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
 import fanfare.site
+from fanfare.errors import FanfareError
 from guest_posts.allow_list import clean
-from tests.guest_posts.hostile import RUN, hostile_posts
+from tests.guest_posts.hostile import HOSTILE_NAMES, RUN, TAGS_AS_NAMES, hostile_posts
 from tests.guest_posts.small_site import THEMES, build_site
 from tests.site.demo_site import served
 
@@ -171,6 +172,12 @@ def test_with_the_list_nothing_runs_nothing_opens_and_nothing_is_fetched(
     assert _provoked(page, built.output) == []
 
 
+@pytest.mark.parametrize("name", TAGS_AS_NAMES)
+def test_a_name_that_is_a_tag_is_refused_at_the_door(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FanfareError, match=r"content/people/guest\.md:1: "):
+        build_site(tmp_path, {"people/guest.md": f"Name: {name}\n\nHello.\n"})
+
+
 def test_a_link_of_a_guest_publishes_no_file_of_the_sites_own(tmp_path: Path) -> None:
     link = "<a href='{static}/data/fans.csv'>a</a><form action='{attach}/data/fans.csv'></form>"
     files = {
@@ -185,7 +192,7 @@ def test_a_link_of_a_guest_publishes_no_file_of_the_sites_own(tmp_path: Path) ->
 def _files() -> Iterable[tuple[str, str]]:
     for number, post in enumerate(POSTS):
         guest = number % GUESTS
-        head = f"Title: {post.title}\nDate: 2026-01-01\nAuthor: Guest {guest}\n"
-        yield f"posts/{number}.md", f"{head}Summary: {post.summary}\n\n{post.body}\n"
+        name = HOSTILE_NAMES[guest % len(HOSTILE_NAMES)].format(guest)
+        yield f"posts/{number}.md", f"{post.head}Author: {name}\n\n{post.body}\n"
         if number < GUESTS:
-            yield f"people/guest-{guest}.md", f"Name: Guest {guest}\n\n{post.body}\n"
+            yield f"people/guest-{guest}.md", f"Name: {name}\n\n{post.body}\n"

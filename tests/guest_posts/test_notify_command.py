@@ -108,12 +108,15 @@ def test_what_waited_for_its_turn_when_the_command_was_killed_is_sent_next_time(
     assert [source for source, _ in told(quay)] == [blog.address("knots"), blog.address("second")]
 
 
+_DECIDE = ("--resolve", "unsent", "--source", "x", "--target", "y")
+
+
 def test_two_commands_at_once_do_not_send_the_same_twice(
     blog: Blog, quay: Host, gate: Gate
 ) -> None:
     with _start(blog, *SEND) as first:
         assert gate.arrived.wait(PATIENCE_SECONDS)
-        for arguments in (SEND, ("--all",), ("--resolve", "unsent", "--source", "x")):
+        for arguments in (SEND, ("--all",), _DECIDE):
             status, out, err = _run(blog, *arguments)
             assert (status, out) == (1, "")
             assert "Another `invoke guests.notify` is running on this site." in err
@@ -130,6 +133,37 @@ def test_a_dry_run_lists_what_would_be_told_and_says_how(blog: Blog, quay: Host)
     assert "1 post (all posts; --days, --post or --all for others).\n" in out
     assert "1 mention to send. Nothing was sent: say --send.\n" in out
     assert quay.requests == []
+
+
+def test_a_dry_run_can_be_asked_for_and_then_wins(blog: Blog, quay: Host) -> None:
+    status, out, err = _run(blog, *SEND, "--dry-run")
+    assert (status, err) == (0, "")
+    assert "Nothing was sent: say --send.\n" in out
+    assert quay.requests == []
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "says"),
+    [
+        ("/tides", reply(status=500), "  failed "),
+        ("/mention", b"", "1 mention may have arrived or not."),
+    ],
+)
+def test_what_failed_or_may_have_arrived_ends_the_command_with_an_error(
+    blog: Blog, quay: Host, path: str, answer: bytes, says: str
+) -> None:
+    quay.answers[path] = answer
+    status, out, err = _run(blog, *SEND)
+    assert (status, err) == (1, "")
+    assert says in out
+
+
+def test_what_failed_is_tried_again_and_listed_so(blog: Blog, quay: Host) -> None:
+    quay.answers["/tides"] = reply(status=500)
+    _run(blog, *SEND)
+    status, out, _ = _run(blog, "--all")
+    assert status == 0
+    assert f"  to tell      {blog.address('knots')} -> {quay.at('/tides')} (tried again)\n" in out
 
 
 def test_what_was_told_is_listed_with_its_day_and_answer(blog: Blog, quay: Host) -> None:
@@ -202,6 +236,8 @@ def test_the_author_decides_on_the_command_line(blog: Blog, quay: Host) -> None:
         (("--days", "3", "--all"), "--days, --post and --all contradict each other."),
         (("--post", "knot"), 'No published post is called "knot". Did you mean "knots"?'),
         (("--source", "x", "--target", "y"), "Write --resolve sent or unsent."),
+        (("--resolve", "sent"), "--source and --target are missing."),
+        (("--resolve", "sent", "--source", "x"), "of which mention: --target is missing."),
     ],
 )
 def test_a_mistake_on_the_command_line_is_named(

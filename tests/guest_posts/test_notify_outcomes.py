@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def test_a_page_that_cannot_be_read_is_tried_again_next_time(
     quay.answers["/tides"] = reply(status=status)
     blog.post("knots", quay.at("/tides"))
     assert blog.outcomes() == [("failed", f"The page answers {status}.")]
-    assert blog.ledger() == []
+    assert blog.states() == ["failed"]
     quay.answers |= welcoming()
     assert blog.outcomes() == [("sent", "")]
 
@@ -98,6 +99,29 @@ def test_a_mention_without_an_answer_is_not_sent_again(blog: Blog, quay: Host) -
     report = blog.notify(again=True)
     assert len(told(quay)) == 1
     assert [(line.source, line.target) for line in report.unknown] == told(quay)
+
+
+def test_a_failure_does_not_hide_what_may_have_arrived_before(blog: Blog, quay: Host) -> None:
+    quay.answers["/mention"] = _hang_up
+    blog.post("knots", quay.at("/tides"))
+    [before] = blog.notify().unknown
+    quay.answers["/tides"] = reply(status=500)
+    blog.publish("knots", f'<p>Changed: <a href="{quay.at("/tides")}">this</a>.</p>')
+    blog.deploy()
+    report = blog.notify()
+    assert [line.state for line in report.results.values()] == ["failed"]
+    assert report.unknown == [before]
+
+
+def test_inside_a_running_loop_nothing_is_sent(blog: Blog, quay: Host) -> None:
+    blog.post("knots", quay.at("/tides"))
+
+    async def inside() -> None:
+        blog.notify()
+
+    with pytest.raises(RuntimeError, match="running event loop"):
+        asyncio.run(inside())
+    assert quay.requests == []
 
 
 def test_an_endpoint_that_hangs_is_waited_for_so_long_and_no_longer(blog: Blog, quay: Host) -> None:

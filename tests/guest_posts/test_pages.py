@@ -35,7 +35,10 @@ def _links(page: BeautifulSoup, scope: str = "main") -> list[tuple[str, str]]:
     """Address and words of each link, without the mark of those that lead outwards."""
     for mark in page.select(".outward"):
         mark.extract()
-    return [(str(link["href"]), link.get_text(strip=True)) for link in page.select(f"{scope} a")]
+    return [
+        (str(link["href"]), link.get_text().replace("\u2060", "").strip())
+        for link in page.select(f"{scope} a")
+    ]
 
 
 def test_a_guest_has_a_page_with_photo_bio_links_and_posts(built: Build) -> None:
@@ -97,14 +100,18 @@ def test_under_a_guest_post_stands_who_wrote_it_and_more_from_both_sites(built: 
     box = page.select_one(".guest-box")
     assert box
     assert "Mira ties knots." in box.get_text()
-    more = _links(page, ".more-from")
+    more = _links(page, "main section[aria-labelledby$=mira-holm]")
     assert ("https://tiny.example/posts/anchors/", "Anchors") in more
     assert ("https://quay.example/tides?a=1&b=2", "Tides") in more
     assert "Knots" not in [text for _href, text in more]
 
 
 def test_under_the_authors_own_post_stands_no_box(built: Build) -> None:
-    assert not built({**RECORDS, **POSTS}).page("posts/mine").select(".guest-box, .more-from")
+    assert (
+        not built({**RECORDS, **POSTS})
+        .page("posts/mine")
+        .select(".guest-box, section[aria-labelledby^=gp-more]")
+    )
 
 
 @pytest.mark.parametrize("path", ["", "archives", "categories/water", "tags/rope", "archives/2026"])
@@ -117,7 +124,7 @@ def test_a_post_elsewhere_stands_in_lists_by_date_marked_and_linked_to_the_origi
     around = link.find_parent(["li", "article", "dd"])
     assert around
     assert "The Quay" in around.get_text()
-    assert around.select_one('[role=img][aria-label="on The Quay, another site"]')
+    assert around.select_one('[role=img][aria-label=", on The Quay, another site"]')
     titles = [text for href, text in _links(page) if "/posts/" in href or "quay.example/t" in href]
     assert titles[0] == "Tides"
     assert "Knots" in titles
@@ -317,6 +324,143 @@ def test_a_role_that_cannot_be_is_refused_by_its_line(
     [finding] = caught.value.findings
     assert finding.place == "content/posts/a.md:4"
     assert complaint in str(finding)
+
+
+def test_a_key_of_the_authors_own_may_be_called_host(built: Build) -> None:
+    mine = post("Mine", Host="Ferry Inn", Disclosure="They paid.")
+    page = built({**RECORDS, "posts/mine.md": mine}).page("posts/mine")
+    assert "They paid." in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("Url", "x/"), ("Save_as", "index.html"), ("Template", "page")]
+)
+def test_a_guests_head_puts_nothing_in_another_place(built: Build, key: str, value: str) -> None:
+    evil = post("Evil", 1, Author="Mira Holm", **{key: value})
+    with pytest.raises(FanfareError) as caught:
+        built({**RECORDS, "posts/evil.md": evil})
+    [finding] = caught.value.findings
+    assert str(finding) == (
+        f'content/posts/evil.md:5: A guest\'s post has no "{key}:". Take the line out.'
+    )
+
+
+def test_a_guests_category_and_tags_bring_no_html(built: Build) -> None:
+    text = post("A", Author="Jun Ko", Category="x<b onclick=a>", Tags="<i onclick=b>, y")
+    site = built({"people/jun-ko.md": RECORDS["people/jun-ko.md"], "posts/a.md": text})
+    for path in site.output.rglob("*.html"):
+        page = site.page(path.relative_to(site.output).as_posix())
+        assert not page.select("[onclick]"), path
+
+
+def test_a_name_counts_for_more_than_a_slug(built: Build) -> None:
+    files = {
+        "people/mira-holm.md": "Name: Someone Else\n\nA bio.\n",
+        "people/mh.md": "Name: Mira Holm\n\nHer bio.\n",
+        "posts/a.md": post("A", Author="Mira Holm"),
+    }
+    assert [text for _href, text in _links(built(files).page("posts/a"), ".p-author, header p")]
+    page = built(files).page("posts/a")
+    assert [link["href"] for link in page.select("a.p-author")] == [
+        "https://tiny.example/guests/mh/"
+    ]
+
+
+def test_several_authors_on_one_line_are_told_apart(built: Build) -> None:
+    with pytest.raises(FanfareError) as caught:
+        built({**RECORDS, "posts/a.md": post("A", Author="Mira Holm, Jun Ko")})
+    assert str(caught.value).endswith('For several, write "Authors: Mira Holm, Jun Ko".')
+
+
+def test_a_translation_by_a_guest_is_their_post(built: Build) -> None:
+    files = {
+        **RECORDS,
+        "posts/a.md": post("A", Slug="a"),
+        "posts/a-de.md": post("A auf Deutsch", Slug="a", Lang="de", Author="Mira Holm"),
+        "posts/b.md": post("B", 2, Slug="b", Author="Mira Holm"),
+        "posts/b-de.md": post("B auf Deutsch", 2, Slug="b", Lang="de", Author="Mira Holm"),
+    }
+    site = built(files)
+    written = [text for href, text in _links(site.page("guests/mira-holm")) if "/posts/" in href]
+    assert written == ["my piece", "B", "A auf Deutsch"] or written == ["B", "A auf Deutsch"]
+    more = [
+        text for _href, text in _links(site.page("de/posts/b"), "section[aria-labelledby^=gp-more]")
+    ]
+    assert "B" not in more
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ({"Original_url": "https://g.example/7,75968,1.html"}, "https://g.example/7,75968,1.html"),
+        (
+            {"Also_at": "https://g.example/7,5.html, https://h.example"},
+            "https://g.example/7,5.html",
+        ),
+        ({"Sponsored": "Acme, Inc. <https://acme.example>"}, "https://acme.example"),
+        ({"Sponsored": "https://a.example, https://b.example"}, "https://b.example"),
+        ({"Sponsored": "the-quay; Acme, Inc. <https://acme.example>"}, "https://acme.example"),
+    ],
+)
+def test_a_comma_parts_nothing_that_belongs_together(
+    built: Build, head: dict[str, str], address: str
+) -> None:
+    page = built({**RECORDS, "posts/a.md": post("A", 1, **head)}).page("posts/a")
+    assert address in [href for href, _text in _links(page)]
+
+
+def test_bios_and_teasers_may_link_to_posts_elsewhere(built: Build) -> None:
+    files = {**RECORDS, "people/jun-ko.md": "Name: Jun Ko\n\n[x]({filename}/elsewhere/tides.md)\n"}
+    links = _links(built(files).page("guests/jun-ko"))
+    assert ("https://quay.example/tides?a=1&b=2", "x") in links
+
+
+def test_feeds_name_every_author_and_say_in_summaries_what_is_owed(built: Build) -> None:
+    text = post("A", Authors="Ada Quill, Mira Holm", Disclosure="Paid.", Summary="Short.")
+    long = post("B", 2, Sponsored="the-quay", body="Word " * 100)
+    site = built({**RECORDS, "posts/a.md": text, "posts/b.md": long})
+    rss = BeautifulSoup(site.text("feeds/all.rss.xml"), "xml")
+    items = {item.title.get_text(): item for item in rss.select("item")}  # type: ignore[union-attr]
+    assert items["A"].creator.get_text() == "Ada Quill, Mira Holm"  # type: ignore[union-attr]
+    assert "Paid." in items["A"].description.get_text()  # type: ignore[union-attr]
+    owed = items["B"].description.get_text()  # type: ignore[union-attr]
+    assert owed.startswith("<p>Word")
+    assert owed.endswith(">The Quay</a>.</p>")
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_a_post_elsewhere_is_identified_in_feeds_by_its_original(
+    built: Build, relative: bool
+) -> None:
+    originals = [
+        "http://quay.example/?p=1",
+        "http://quay.example/?p=2",
+        "https://archive.example/web/https://quay.example/a",
+    ]
+    entries = {
+        f"elsewhere/e{place}.md": (
+            f"Title: E {place}\nDate: 2026-02-10\nHost: the-quay\nOriginal_url: {url}\n\nText.\n"
+        )
+        for place, url in enumerate(originals)
+    }
+    site = built({**RECORDS, **entries}, f"RELATIVE_URLS = {relative}")
+    feed = BeautifulSoup(site.text("feeds/all.atom.xml"), "xml")
+    found = {
+        (entry.id.get_text(), entry.link["href"])  # type: ignore[union-attr, index]
+        for entry in feed.select("entry")
+    }
+    assert {(url, url) for url in originals} <= found
+
+
+def test_a_page_may_be_a_copy(built: Build) -> None:
+    page = built({"pages/a.md": "Title: A\nOriginal_url: https://quay.example/a\n\nText.\n"})
+    shown = page.page("a" if page.exists("a") else "pages/a")
+    assert "Originally published at" in shown.get_text()
+
+
+def test_a_damaged_ledger_of_audits_is_a_warning(built: Build) -> None:
+    site = built({**RECORDS, "data/audit.jsonl": "nonsense\n"})
+    assert [finding.place for finding in site.warnings] == ["content/data/audit.jsonl:1"]
 
 
 def test_a_large_site_is_the_same_on_one_core_and_on_several(

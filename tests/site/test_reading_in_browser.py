@@ -27,7 +27,12 @@ KINDS = (
     "tags/cadence/",
     "series/the-first-thousand/",
     "authors/",
-    "authors/barnaby-footnote/",
+    "authors/tamsin-inkwell/",
+    "guests/",
+    "guests/barnaby-footnote/",
+    "partners/the-footnote/",
+    "elsewhere/",
+    "posts/a-guest-in-the-margin/",
     "search/",
     "404.html",
 )
@@ -48,6 +53,9 @@ def test_words_longer_than_the_screen_are_broken(page: Page, tmp_path: Path) -> 
     word = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze" * 3
     root = copy_of_the_site(tmp_path / "site")
     heads = f"Category: {word}\nTags: {word}, b\nAuthor: {word}\nSeries: {word}\nSummary: {word}\n"
+    (root / "content/people/long.md").write_text(
+        f"Name: {word}\nUrl: https://x.example/{word}\nLinks: https://y.example/{word}\n\n{word}\n"
+    )
     body = f"\n## {word}\n\n{word}\n\n| {word} | b |\n|---|---|\n| {word} | c |\n"
     for name in ("one", "two"):
         post = root / f"content/posts/{name}.md"
@@ -56,7 +64,15 @@ def test_words_longer_than_the_screen_are_broken(page: Page, tmp_path: Path) -> 
     page.set_viewport_size({"width": 320, "height": 800})
     slug = word.lower()
     with served(root / "output") as address:
-        for path in ("", "posts/one/", f"tags/{slug}/", f"series/{slug}/", "categories/", "tags/"):
+        for path in (
+            "",
+            "posts/one/",
+            f"tags/{slug}/",
+            f"series/{slug}/",
+            "categories/",
+            "tags/",
+            "guests/",
+        ):
             page.goto(f"{address}/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 

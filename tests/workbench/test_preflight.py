@@ -198,3 +198,66 @@ def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
 
 def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
     assert len(_check(tmp_path, {"posts/a.md": "Date: x\nStatus: y\n\nz"})) == 3
+
+
+@pytest.mark.parametrize(
+    "key", ["Sponsored", "Disclosure", "Author", "Authors", "Original_url", "Also_at"]
+)
+@pytest.mark.parametrize("value", ["", " ,"])
+def test_a_label_that_says_nothing_stops_the_build(tmp_path: Path, key: str, value: str) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}{key}:{value}\n\nx"})
+    assert finding.severity is Severity.ERROR
+    assert str(finding) == (
+        f"content/posts/a.md:3: {key} is empty. Fill it in, or take the line out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("tides.md", "Write texts into posts, pages, people, partners or elsewhere."),
+        ("tides.MD", "Write texts into posts, pages, people, partners or elsewhere."),
+        ("poeple/x.md", 'Did you mean "people"?'),
+        ("Posts/2026/x.markdown", 'Did you mean "posts"?'),
+        ("ideas/x.md", "Write texts into posts, pages, people, partners or elsewhere."),
+    ],
+)
+def test_markdown_in_no_room_is_a_warning(tmp_path: Path, name: str, remedy: str) -> None:
+    (finding,) = _check(tmp_path, {name: "Title: A\n"})
+    assert finding.severity is Severity.WARNING
+    assert str(finding) == f"content/{name}: Nothing reads this file. {remedy}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("people/x.md", "partners/x.md", "elsewhere/x.md", "images/x.md", "extra/x.md"),
+        *("data/x.md", "ideas/x.txt", ".trash/x.md", "ideas/.x.md"),
+    ],
+)
+def test_markdown_of_other_rooms_and_other_files_pass(tmp_path: Path, name: str) -> None:
+    assert _check(tmp_path, {name: "Name: A\n"}) == []
+
+
+def test_a_folder_may_be_called_like_a_post(tmp_path: Path) -> None:
+    assert _check(tmp_path, {"posts/2026.md/a.md": f"{HEAD}\nx"}) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "named"),
+    [("//[x", "//[x"), ("a%0ab.md", "a%0ab.md"), ("a%20b.md", "a b.md"), ("x" * 300, "x" * 300)],
+)
+def test_whatever_a_link_names_is_one_line(tmp_path: Path, target: str, named: str) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}\n[x]({{filename}}{target})"})
+    assert str(finding).startswith(f'content/posts/a.md:4: There is no file "{named}". ')
+    assert "\n" not in str(finding)
+
+
+def test_a_link_that_pelican_would_stop_at_is_an_error(tmp_path: Path) -> None:
+    (finding,) = _check(tmp_path, {"posts/a.md": f"{HEAD}\n[x]({{filename}}//[x)"})
+    assert finding.severity is Severity.ERROR
+
+
+def test_a_link_that_is_escaped_is_none(tmp_path: Path) -> None:
+    body = r"Write \{static}/images/x.png or \|filename|x.md."
+    assert _check(tmp_path, {"posts/a.md": f"{HEAD}\n{body}"}) == []

@@ -141,6 +141,36 @@ def test_a_misspelt_guest_is_asked_about_and_not_made() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "said", ["mira-holm, Jonas Weber", "Mira Holm;Jonas Weber", "Mira Holm, Jonas Weber, mira holm"]
+)
+def test_a_guest_post_may_have_several_guests(said: str) -> None:
+    plan = _plan("guest-post", "Knots", author=said)
+    assert _head(plan)["authors"] == "Mira Holm, Jonas Weber"
+    assert "author" not in _head(plan)
+    assert [person.path for person in plan.before] == ["content/people/jonas-weber.md"]
+    assert "learn from Mira Holm and Jonas Weber" in plan.entry.text
+    assert "`content/people/mira-holm.md` and `content/people/jonas-weber.md`" in plan.entry.text
+    assert plan.notes == (
+        "Jonas Weber is new here: the bio goes into content/people/jonas-weber.md.",
+    )
+
+
+def test_names_with_commas_stand_between_semicolons() -> None:
+    plan = _plan("guest-post", "Knots", author="Weber, Jonas; Mira Holm")
+    assert _head(plan)["authors"] == "Weber, Jonas; Mira Holm"
+
+
+def test_one_misspelt_guest_of_several_is_asked_about() -> None:
+    assert 'There is no person called "Mira Hulm".' in _complaint(
+        "guest-post", "Knots", author="Jonas Weber, Mira Hulm"
+    )
+
+
+def test_a_list_of_no_guests_is_none() -> None:
+    assert "needs its --author" in _complaint("guest-post", "Knots", author=" , ")
+
+
 @pytest.mark.parametrize("host", ["quay", "The Quay", "the quay"])
 def test_an_elsewhere_entry_names_its_host_by_slug(host: str) -> None:
     url = "https://quay.example/tides?part=1#low"
@@ -440,3 +470,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_lines_end_the_same_on_every_system(tmp_path: Path) -> None:
     write(Site(tmp_path), _plan("post", "Knots"))
     assert b"\r" not in (tmp_path / "content/posts/knots.md").read_bytes()
+
+
+def test_a_folder_called_like_a_file_is_none(tmp_path: Path) -> None:
+    (tmp_path / "content/people/friends.md").mkdir(parents=True)
+    assert read_shelf(Site(tmp_path)).people == ()

@@ -60,10 +60,11 @@ def test_a_post_and_its_guest_are_made_of_a_file_and_its_head(site: Path) -> Non
         "Title: Knots\nDate: 2026-01-31 09:00\nAuthor: Ines Ravn\nCategory: Craft\n"
         "Tags: sea, rope\nSummary: How not to come loose.\nStatus: draft\n\nA *text*.\n"
     )
-    assert made.stdout.splitlines()[:4] == [
+    assert made.stdout.splitlines()[:5] == [
         "Made content/people/ines-ravn.md",
         "Made content/posts/knots.md",
         "Ines Ravn is new here: the bio goes into content/people/ines-ravn.md.",
+        "Its date is that in the file, 2026-01-31 09:00: is this the day you publish it?",
         "Left out of its head: Status:, Slug:, Template:, Save_as:, Url:.",
     ]
     assert "invoke serve" in made.stdout.splitlines()[-1]
@@ -72,7 +73,9 @@ def test_a_post_and_its_guest_are_made_of_a_file_and_its_head(site: Path) -> Non
 def test_what_the_author_says_goes_before_what_the_file_says(site: Path) -> None:
     put(site / "knots.md", KNOTS)
     options = ("--author=Mira Holm", "--date=2026-02-01", "--category=Boats", "--tags=x")
-    invoke(site, "new", "guest-post", "Ropes", "--from=knots.md", *options)
+    made = invoke(site, "new", "guest-post", "Ropes", "--from=knots.md", *options)
+    assert "The file names Ines Ravn as its author; the post does not.\n" in made.stdout
+    assert "Its date" not in made.stdout
     head, _ = front_matter.read(site / "content/posts/ropes.md", "ropes.md")
     assert {key: values[0] for key, values in head.values.items()} == {
         "title": "Ropes",
@@ -83,6 +86,47 @@ def test_what_the_author_says_goes_before_what_the_file_says(site: Path) -> None
         "summary": "How not to come loose.",
         "status": "draft",
     }
+
+
+@pytest.mark.parametrize("author", ["ines-ravn", "ines ravn", "Mira Holm; Ines Ravn"])
+def test_an_author_said_in_other_words_is_no_other_author(site: Path, author: str) -> None:
+    put(site / "content/people/ines-ravn.md", "Name: Ines Ravn\n\nShe.\n")
+    put(site / "knots.md", KNOTS)
+    made = invoke(site, "new", "guest-post", "--from=knots.md", f"--author={author}")
+    assert made.returncode == 0
+    assert "as its author" not in made.stdout
+
+
+def test_every_author_of_a_file_is_a_guest_of_the_post(site: Path) -> None:
+    put(site / "knots.md", "Title: Knots\nAuthors: Mira Holm, Ines Ravn\n\nText.\n")
+    invoke(site, "new", "guest-post", "--from=knots.md")
+    assert (site / "content/people/ines-ravn.md").is_file()
+    head, _ = front_matter.read(site / "content/posts/knots.md", "knots.md")
+    assert head.get("authors") == "Mira Holm, Ines Ravn"
+
+
+def test_the_author_of_a_page_is_one_whatever_their_name(site: Path) -> None:
+    put(site / "knots.html", "<title>Knots</title><meta name=author content='Ravn, Ines'><p>Text.")
+    invoke(site, "new", "guest-post", "--from=knots.html")
+    head, _ = front_matter.read(site / "content/posts/knots.md", "knots.md")
+    assert head.get("author") == "Ravn, Ines"
+    assert (site / "content/people/ravn-ines.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("knots.docx", "knots.docx"), ("to tie.md", '"to tie.md"')]
+)
+def test_a_file_is_no_title(site: Path, name: str, option: str) -> None:
+    before = _files(site)
+    put(site / name, "x")
+    done = invoke(site, "new", "guest-post", name, "--author=Mira Holm")
+    assert done.returncode == 1
+    assert done.stderr == f'error: "{name}" is a file. Did you mean --from {option}?\n'
+    assert _files(site) == before
+
+
+def test_a_title_may_look_like_a_file_that_is_not_there(site: Path) -> None:
+    assert invoke(site, "new", "guest-post", "Knots 2.0", "--author=Mira Holm").returncode == 0
 
 
 def test_pictures_are_made_under_the_name_of_the_post_and_said(site: Path) -> None:
@@ -218,6 +262,7 @@ def test_what_is_made_of_a_file_builds_without_findings(site: Path, name: str) -
     put(site.parent / name, SENT[name])
     made = invoke(site, "new", "guest-post", "--from", f"../{name}")
     assert made.stderr == ""
+    put(site / "content/people/ines-ravn.md", "Name: Ines Ravn\n\nShe ties.\n")
     here = Site(site)
     built = build(here, here.writing_settings, here.output, Silent(), production=False)
     assert built.warnings == []

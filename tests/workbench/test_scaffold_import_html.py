@@ -72,7 +72,31 @@ def test_what_is_no_text_is_left_out_and_said(tmp_path: Path) -> None:
 
 def test_headings_start_below_the_title(tmp_path: Path) -> None:
     page = "<h1>Knots</h1><h1>One</h1><h2>Under</h2><h6>Deep</h6><h1>One</h1>"
-    assert _body(tmp_path, page) == "## One\n\n### Under\n\n###### Deep\n\n## One\n"
+    assert _body(tmp_path, page) == "## One\n\n### Under\n\n#### Deep\n\n## One\n"
+
+
+def test_headings_go_down_one_at_a_time(tmp_path: Path) -> None:
+    page = (
+        "<h4>One</h4><h6>Under</h6><h2> </h2><h5>Under</h5><h2>Two</h2><h5>Under</h5><h3>Under</h3>"
+    )
+    assert [line for line in _body(tmp_path, page).splitlines() if line] == [
+        *("## One", "### Under", "### Under", "## Two", "### Under", "### Under")
+    ]
+
+
+@pytest.mark.parametrize("link", ["<link rel=canonical href=", "<LINK REL='me Canonical' HREF="])
+def test_a_canonical_address_is_said(tmp_path: Path, link: str) -> None:
+    page = f"{link}'https://holm.example/knots/'><title>Knots</title><article>Text.</article>"
+    assert read(tmp_path / "a.html", page).notes == (
+        "It says its original is https://holm.example/knots/. Was it published there first? "
+        "Then add a line Original_url: https://holm.example/knots/",
+    )
+
+
+@pytest.mark.parametrize("href", ["/knots/", "https://[x", "javascript:x", ""])
+def test_a_canonical_address_that_is_none_is_passed_over(tmp_path: Path, href: str) -> None:
+    page = f"<link rel=canonical href='{href}'><title>Knots</title><article>Text.</article>"
+    assert read(tmp_path / "a.html", page).notes == ()
 
 
 # --- encodings ----------------------------------------------------------------------------------

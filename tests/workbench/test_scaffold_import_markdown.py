@@ -61,10 +61,23 @@ def test_a_date_that_is_none_is_left_out_and_said(tmp_path: Path) -> None:
     assert sent.notes == ('Left out its date, as "31.1.2026" is none that can be read.',)
 
 
-def test_of_several_authors_the_first_is_the_guest_and_the_others_are_said(tmp_path: Path) -> None:
-    sent = read(tmp_path / "a.md", "Title: A\nAuthors: Mira Holm, Ines Ravn\n\nText.\n")
-    assert sent.author == "Mira Holm"
-    assert "write Authors: Mira Holm, Ines Ravn in the head" in sent.notes[0]
+@pytest.mark.parametrize(
+    "line", ["Authors: Mira Holm, Ines Ravn", "Author: Mira Holm; Ines Ravn", "authors: [a, b]"]
+)
+def test_every_author_is_taken_over(tmp_path: Path, line: str) -> None:
+    sent = read(tmp_path / "a.md", f"Title: A\n{line}\n\nText.\n")
+    assert sent.author == ("a; b" if "[" in line else "Mira Holm; Ines Ravn")
+    assert sent.notes == ()
+
+
+@pytest.mark.parametrize("key", ["canonical_url", "Original_url", "canonicalURL"])
+def test_where_it_was_published_first_is_said(tmp_path: Path, key: str) -> None:
+    head = f'---\ntitle: A\n{key}: "https://holm.example/a"\nlayout: x\n---\n'
+    assert read(tmp_path / "a.md", f"{head}Text.\n").notes == (
+        "It says its original is https://holm.example/a. Was it published there first? "
+        "Then add a line Original_url: https://holm.example/a",
+        "Left out of its head: Layout:.",
+    )
 
 
 # --- title and headings -------------------------------------------------------------------------

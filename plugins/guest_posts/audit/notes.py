@@ -20,7 +20,7 @@ class Kind(StrEnum):
     GONE = "gone"
     LINK_LOST = "link-lost"
     LINK_WEAKENED = "link-weakened"
-    """It became nofollow, sponsored or ugc."""
+    """It is nofollow, sponsored or ugc."""
 
     CANONICAL = "canonical"
     """Another page than the right one is named as canonical."""
@@ -30,12 +30,15 @@ class Kind(StrEnum):
 
     MOVED = "moved"
     UNREACHABLE = "unreachable"
-    """For the first time, which may be a passing trouble."""
+    """Since no earlier day, which may be a passing trouble."""
 
     RECOVERED = "recovered"
     LINK_GAINED = "link-gained"
     REFUSES = "refuses"
     """The host shows its pages to no program."""
+
+    PRIVATE = "private"
+    """It is on a private network, where nothing is asked unless that is allowed."""
 
     NO_LINK = "no-link"
     """It does not link to this site, and did not before."""
@@ -44,7 +47,7 @@ class Kind(StrEnum):
 WRONG = frozenset({Kind.GONE, Kind.LINK_LOST, Kind.CANONICAL})
 """What ought not to stay as it is."""
 
-_LASTING = frozenset({Kind.GONE, Kind.LINK_LOST, Kind.CANONICAL, Kind.MOVED, Kind.UNREACHABLE})
+_LASTING = WRONG | {Kind.MOVED, Kind.UNREACHABLE, Kind.REFUSES, Kind.PRIVATE}
 """What is new whenever it was not so before, also on a page that was never looked at before."""
 
 _SUBJECTS = {
@@ -57,18 +60,17 @@ _SUBJECTS = {
     Role.FEED: "The feed of {}",
 }
 _LINKING = (Role.ELSEWHERE, Role.SITE, Role.PARTNER)
-"""Pages of which one may hope that they link here."""
+"""Pages of which one may hope that they link here; of others it is said what they do no more."""
 
 _FAILURES: Mapping[str, str] = {
     Failure.ADDRESS: "leads to what is no address",
     Failure.SCHEME: "leads to what is no page",
-    Failure.PRIVATE: "leads to a private network",
     Failure.DNS: "names a host that cannot be found",
     Failure.REFUSED: "cannot be connected to",
     Failure.TLS: "has no valid certificate",
     Failure.TIMEOUT: "does not answer in time",
     Failure.REDIRECT_LOOP: "redirects in a circle",
-    Failure.PROTOCOL: "answers with what is not HTTP",
+    Failure.PROTOCOL: "gives no answer that can be read",
 }
 
 
@@ -100,19 +102,24 @@ def standing(target: Target, line: PageLine) -> list[Note]:
 
 def news(target: Target, before: PageLine | None, now: PageLine) -> list[Note]:
     """What there is to say of a page that was not so `before`; None where nothing was known."""
-    said = set()
-    if before:
-        # What was said before it could not be reached for a while is not new after that.
-        reached = replace(before, failing_since="", gone_since="")
-        said = {_key(note) for line in (before, reached) for note in standing(target, line)}
     found = []
-    for note in standing(target, now):
-        is_weakened = note.kind is Kind.LINK_WEAKENED and before is not None and before.links_back
-        if _key(note) not in said and (note.kind in _LASTING or is_weakened):
+    for note in unsaid(target, before, now):
+        is_weakened = note.kind is Kind.LINK_WEAKENED and before and before.links_back is not None
+        if note.kind in _LASTING or is_weakened:
             found.append(note)
     if before:
         found += [note for use in target.uses for note in _events(target.page, use, before, now)]
     return found
+
+
+def unsaid(target: Target, before: PageLine | None, now: PageLine) -> list[Note]:
+    """What stands `now` and did not `before`; that is more than news on a page seen first."""
+    said = set()
+    if before:
+        # What was said before it could not be reached for a while is not new after that.
+        reached = replace(before, failure="", failing_since="", gone_since="")
+        said = {_key(note) for line in (before, reached) for note in standing(target, line)}
+    return [note for note in standing(target, now) if _key(note) not in said]
 
 
 def _key(note: Note) -> tuple[Kind, Use, str]:
@@ -121,6 +128,10 @@ def _key(note: Note) -> tuple[Kind, Use, str]:
 
 def _of_use(page: str, use: Use, line: PageLine) -> Iterator[Note]:
     subject = _SUBJECTS[use.role].format(use.name)
+    if line.failure == Failure.PRIVATE:
+        message = f"{subject} leads to a private network, and was not asked ({page})."
+        yield Note(Kind.PRIVATE, page, use, message, "Say --allow-private if that is meant.")
+        return
     if line.failing_since:
         yield _failing(page, use, line, subject)
         return
@@ -138,10 +149,16 @@ def _failing(page: str, use: Use, line: PageLine, subject: str) -> Note:
     how = f"answers {line.status}"
     if line.failure:
         how = _FAILURES.get(line.failure, "does not answer")
+    is_unreadable = line.failure == Failure.PROTOCOL
     if line.gone_since:
-        message = f"{subject} is gone since {line.gone_since}: {page} {how}."
-        return Note(Kind.GONE, page, use, message, "Correct the address, or take it out.")
-    message = f"{subject} cannot be reached this time: {page} {how}."
+        is_gone = "cannot be read" if is_unreadable else "is gone"
+        message = f"{subject} {is_gone} since {line.gone_since}: {page} {how}."
+        remedy = "Correct the address, or take it out."
+        if is_unreadable:
+            remedy = f"See whether a browser shows it. {remedy}"
+        return Note(Kind.GONE, page, use, message, remedy)
+    is_amiss = "cannot be read" if is_unreadable else "cannot be reached"
+    message = f"{subject} {is_amiss} this time: {page} {how}."
     return Note(Kind.UNREACHABLE, page, use, message, detail=line.failing_since)
 
 
@@ -171,17 +188,21 @@ def _canonical(page: str, use: Use, line: PageLine, subject: str) -> Iterator[No
 
 
 def _link(page: str, use: Use, line: PageLine, subject: str) -> Iterator[Note]:
-    if use.role not in _LINKING:
-        return
+    is_hoped_for = use.role in _LINKING
     if line.link_lost_since:
         since = line.link_lost_since
         message = f"{subject} does not link to you since {since} ({page})."
         yield Note(Kind.LINK_LOST, page, use, message, "Ask whether that was meant.")
-    elif line.links_back is False:
+    elif line.links_back is False and is_hoped_for:
         yield Note(Kind.NO_LINK, page, use, f"{subject} does not link to you ({page}).")
-    elif line.links_back and line.rel:
-        message = f'{subject} links to you with rel="{line.rel}" ({page}).'
-        yield Note(Kind.LINK_WEAKENED, page, use, message, detail=line.rel)
+    elif line.links_back and line.rel and (line.link_weak_since or is_hoped_for):
+        rel = " and ".join(line.rel.split())
+        since = f" since {line.link_weak_since}" if line.link_weak_since else ""
+        message = (
+            f"{subject} links to you with {rel}{since}: search engines give it no weight ({page})."
+        )
+        remedy = "Ask for a plain link, unless it was paid for."
+        yield Note(Kind.LINK_WEAKENED, page, use, message, remedy, line.rel)
 
 
 def _events(page: str, use: Use, before: PageLine, now: PageLine) -> Iterator[Note]:
@@ -192,5 +213,6 @@ def _events(page: str, use: Use, before: PageLine, now: PageLine) -> Iterator[No
     if before.title and before.title != now.title:
         message = f'{subject} has another title: "{now.title}", not "{before.title}" ({page}).'
         yield Note(Kind.TITLE, page, use, message, "Look whether it is still the same page.")
-    if use.role in _LINKING and before.links_back is False and now.links_back:
+    was_missed = use.role in _LINKING or before.link_lost_since
+    if was_missed and before.links_back is False and now.links_back and not now.rel:
         yield Note(Kind.LINK_GAINED, page, use, f"{subject} links to you now ({page}).")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from guest_posts.addresses import host_of
 from guest_posts.audit.page_facts import PageFacts
 from guest_posts.audit.record import PageLine
-from guest_posts.fetching import Failed, Fetched, Outcome, Redirect
+from guest_posts.fetching import Failed, Failure, Fetched, Outcome, Redirect
 
 _FOR_GOOD = (301, 308)
 _GONE = (404, 410)
@@ -29,7 +29,9 @@ def observe(
     `facts` are those that were read from the answer; None where there is none to read.
     """
     old = before or PageLine("", page)
-    if isinstance(outcome, Failed):
+    if isinstance(outcome, Failed) and outcome.kind is Failure.PRIVATE:
+        seen = replace(old, status=0, failure=outcome.kind.value)  # it was not asked
+    elif isinstance(outcome, Failed):
         seen = _failing(old, 0, outcome.kind.value, when)
     elif outcome.status in REFUSING:
         seen = replace(_reached(old, outcome), moved_to=old.moved_to)
@@ -47,8 +49,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _failing(old: PageLine, status: int, failure: str, when: datetime) -> PageLine:
-    since = old.failing_since or when.date().isoformat()
-    is_gone = status in _GONE or bool(old.failing_since)
+    today = when.date().isoformat()
+    since = old.failing_since or today
+    is_gone = status in _GONE or bool(old.gone_since) or since < today
     return replace(
         old,
         status=status,
@@ -81,13 +84,20 @@ def _moved_to(redirects: tuple[Redirect, ...]) -> str:
 
 def _with_facts(line: PageLine, facts: PageFacts, address: str, when: datetime) -> PageLine:
     links_back, rel = facts.links_back, " ".join(facts.rel)
-    lost_since = line.link_lost_since
+    lost_since, weak_since = line.link_lost_since, line.link_weak_since
+    today = when.date().isoformat()
     if links_back is None:  # the part that was read does not say
         links_back, rel = line.links_back, line.rel
     elif links_back:
+        had_weight = (line.links_back or lost_since) and not line.rel
+        if rel and had_weight:
+            weak_since = today
+        elif not rel:
+            weak_since = ""
         lost_since = ""
-    elif line.links_back:
-        lost_since = when.date().isoformat()
+    else:
+        lost_since = today if line.links_back else lost_since
+        weak_since = ""
     is_own = alike(facts.canonical, address) or alike(facts.canonical, line.page)
     return replace(
         line,
@@ -98,6 +108,7 @@ def _with_facts(line: PageLine, facts: PageFacts, address: str, when: datetime) 
         links_back=links_back,
         rel=rel,
         link_lost_since=lost_since,
+        link_weak_since=weak_since,
     )
 
 

@@ -40,7 +40,7 @@ class PageLine:
     """The day from which on it could not be reached, as 2026-01-31; empty where it can."""
 
     gone_since: str = ""
-    """The same day, where that is no passing trouble: 404 or 410, or two audits in a row."""
+    """The same day, where that is no passing trouble: 404 or 410, or audits on two days."""
 
     moved_to: str = ""
     """Where it says that it has moved for good."""
@@ -64,6 +64,9 @@ class PageLine:
 
     link_lost_since: str = ""
     """The day from which on it had no such link any more, having had one."""
+
+    link_weak_since: str = ""
+    """The day from which on that link carried a `rel`, having carried none."""
 
 
 @dataclass(frozen=True, slots=True)

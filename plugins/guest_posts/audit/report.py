@@ -23,10 +23,11 @@ _HEADINGS = {
     Kind.CANONICAL: "Wrong canonical",
     Kind.TITLE: "Another title",
     Kind.MOVED: "Moved",
-    Kind.UNREACHABLE: "Not reached this time, and gone if it is so again",
+    Kind.UNREACHABLE: "Not reached this time, and gone if it is so on another day",
     Kind.RECOVERED: "There again",
     Kind.LINK_GAINED: "New link to you",
     Kind.REFUSES: "Not to be audited",
+    Kind.PRIVATE: "Not asked",
     Kind.NO_LINK: "No link to you",
 }
 
@@ -39,10 +40,12 @@ def audit_lines(audit: Audit) -> Iterator[str]:
         yield from _grouped(new, len(new))
     elif last and audit.plan.targets:
         yield f"Nothing new since the audit of {last.date[:10]}."
-    old = [note for note in audit.standing if note not in new]
-    if old:
-        yield "As before:"
-        yield from _grouped(old, SHOWN_OF_A_KIND)
+    old = audit.as_before
+    seen_first = [note for note in audit.standing if note not in new and note not in old]
+    for heading, notes in (("Seen for the first time:", seen_first), ("As before:", old)):
+        if notes:
+            yield heading
+            yield from _grouped(notes, SHOWN_OF_A_KIND)
     yield _sum(audit, len(new))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,7 @@ from fanfare.findings import Finding
 from fanfare.front_matter import FrontMatter, written_date
 from guest_posts.addresses import host_of
 from guest_posts.audit import record
-from guest_posts.audit.notes import WRONG, Note, news, standing
+from guest_posts.audit.notes import WRONG, Note, news, standing, unsaid
 from guest_posts.audit.observed import observe
 from guest_posts.audit.page_facts import PageFacts, read_facts
 from guest_posts.audit.record import PageLine, RunLine
@@ -71,6 +72,17 @@ class Audit:
         ]
 
     @property
+    def as_before(self) -> list[Note]:
+        """What there was to say before as well."""
+        known = self.plan.known
+        unsaid_before = {
+            note
+            for target in self.plan.targets
+            for note in unsaid(target, known.get(target.page), self.lines[target.page])
+        }
+        return [note for note in self.standing if note not in unsaid_before]
+
+    @property
     def standing(self) -> list[Note]:
         """Everything there is to say of the pages now, new or not."""
         return [
@@ -109,14 +121,26 @@ def audit(planned: Plan, limits: Limits, progress: Progress) -> Audit:
     it has learned. Raises `FanfareError` where no host answers, of more than one, and `OSError`
     where the ledger cannot be written.
     """
-    ledger.check_writable(planned.path)
-    progress.step("Auditing pages", len(planned.targets))
-    done = Audit(planned, asyncio.run(_ask_all(planned, limits, progress)))
-    if planned.targets:
-        date = planned.when.isoformat(timespec="seconds")
-        counts = len(planned.targets), len(done.news), done.wrong
-        record.append(planned.path, RunLine(date, planned.site_url, planned.only, *counts))
+    with _writable(planned.path):
+        progress.step("Auditing pages", len(planned.targets))
+        with closing(_ask_all(planned, limits, progress)) as asked:
+            done = Audit(planned, asyncio.run(asked))
+        if planned.targets:
+            date = planned.when.isoformat(timespec="seconds")
+            counts = len(planned.targets), len(done.news), done.wrong
+            record.append(planned.path, RunLine(date, planned.site_url, planned.only, *counts))
     return done
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
+    """A ledger at `path` that can be written; none is left where nothing was to be written."""
+    ledger.check_writable(path)
+    try:
+        yield
+    finally:
+        if not path.stat().st_size:
+            path.unlink()
 
 
 async def _ask_all(planned: Plan, limits: Limits, progress: Progress) -> dict[str, PageLine]:

@@ -84,19 +84,19 @@ def read_targets(
 ) -> list[Target]:
     """Every page that the records and posts in the folder `content` rely on, by its address.
 
-    Drafts and what is dated after `today` rely on nothing yet. Raises `FanfareError` with
-    everything that is wrong in what was read; files are named below `shown_as`.
+    What one file says twice of a page, as `Url` and as `Site`, is one use of it. Drafts and what is
+    dated after `today` rely on nothing yet. Raises `FanfareError` with everything that is wrong in
+    what was read; files are named below `shown_as`.
     """
     records = read_records(content, shown_as)
-    pages: dict[str, list[Use]] = {}
+    pages: dict[str, dict[tuple[Role, str], Use]] = {}
     for address, use in (
         *_of_records(records, content, today, shown_as),
         *_of_posts(records, content, today, shown_as, own_address),
     ):
-        uses = pages.setdefault(page_of(address), [])
-        if use not in uses:
-            uses.append(use)
-    return [Target(page, tuple(uses)) for page, uses in sorted(pages.items())]
+        uses = pages.setdefault(page_of(address), {})
+        uses.setdefault((use.role, use.source), use)
+    return [Target(page, tuple(uses.values())) for page, uses in sorted(pages.items())]
 
 
 _Used: TypeAlias = tuple[str, Use]

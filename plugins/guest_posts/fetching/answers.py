@@ -50,7 +50,7 @@ class Failure(StrEnum):
     """Redirects in a circle, or more of them than are allowed."""
 
     PROTOCOL = "protocol"
-    """What came is not HTTP, or ended before it was an answer."""
+    """What came is not HTTP, ended before it was an answer, or is packed as nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Generic, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 Key = TypeVar("Key", bound=Hashable)
 
 BY_FILE_NAME = re.compile(r"[{|]filename[|}](?P<path>[^#?]*)")
 """A link by the name of a file, as Pelican lets authors write it."""
 
-_LINK_TO_ENTRY = re.compile(r"""(?<=["'])[{|]filename[|}](?P<path>[^"'#?]*elsewhere/[^"'#?]*)""")
+_LINK_TO_ENTRY = re.compile(
+    r"""(?<=\shref=["'])[{|]filename[|}](?P<path>[^"'#?]*elsewhere/[^"'#?]*)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,23 @@ class Map(Generic[Key]):
 
     site_address: str
 
-    def target(self, href: str, path: str) -> Key | None:
-        """The text that `href` leads to in the text of the file `path`; None for all others."""
+    def target(self, href: str, path: str, url: str) -> Key | None:
+        """The text that `href` leads to in the text of the file `path` at `url`; None for others.
+
+        Addresses may be relative (RFC 3986, section 5), and `http` is as good as `https`.
+        """
         named = BY_FILE_NAME.match(href)
         if named:
             return self.by_path.get(resolved(named["path"], path))
-        address = href.removeprefix(self.site_address)
-        if address == href and not href.startswith("/"):
+        try:
+            site = urlsplit(f"{self.site_address}/")
+            parts = urlsplit(urljoin(f"{self.site_address}/{url}", href))
+        except ValueError:
             return None
-        route = unquote(urlsplit(address).path).removeprefix("/").removesuffix("index.html")
-        return self.by_url.get(route)
+        if parts.netloc != site.netloc or not parts.path.startswith(site.path):
+            return None
+        route = unquote(parts.path.removeprefix(site.path))
+        return self.by_url.get(route.removesuffix("index.html"))
 
 
 def resolved(name: str, path: str) -> str:

@@ -41,6 +41,9 @@ class State(StrEnum):
 UNDECIDED = frozenset({State.PENDING, State.UNKNOWN})
 """States in which nobody but the author can say whether a mention arrived."""
 
+_NEVER_LEFT = frozenset({State.NONE, State.FAILED})
+"""States that say nothing of what was sent before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -113,8 +116,11 @@ class History:
 
     def undecided(self) -> list[Line]:
         """The last line about each source and target, where that may have arrived or not."""
-        last = ([*by_content.values()][-1] for by_content in self._pairs.values())
-        return [line for line in last if line.state in UNDECIDED]
+        last = (
+            [line for line in by_content.values() if line.state not in _NEVER_LEFT][-1:]
+            for by_content in self._pairs.values()
+        )
+        return [line for found in last for line in found if line.state in UNDECIDED]
 
 
 def read(path: Path, shown_as: str) -> list[Line]:

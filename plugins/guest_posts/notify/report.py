@@ -61,7 +61,7 @@ def _standing(report: Report, mention: Mention) -> tuple[str, Line | None]:
 
 def _detail(mention: Mention, line: Line | None) -> str:
     if line is None:
-        return mention.why
+        return "tried again" if mention.last else mention.why
     said = line.reason.rstrip(".") or (str(line.status) if line.status else "")
     status_page = f", see {line.location}" if line.location else ""
     return f"{line.date[:10]}: {said}{status_page}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +77,8 @@ def notify(
                 lambda line: record.append(path, line),
                 progress,
             )
-            lines, not_live = asyncio.run(_send(sender, due, history))
+            with closing(_send(sender, due, history)) as sending:
+                lines, not_live = asyncio.run(sending)
             findings += not_live
         results = {line.pair: line for line in lines}
         unknown = History(record.read(path, site.shown(path))).undecided()

@@ -89,7 +89,7 @@ class Sender:
             )
             for mention in mentions
         ]
-        if found.state is State.NONE:
+        if found.state is not State.PENDING:
             for line in lines:
                 self.note(line)
         return lines

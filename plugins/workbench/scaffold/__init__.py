@@ -5,6 +5,7 @@
 | `command`       | the tasks' side: asks, says, opens the editor                      |
 | `kinds`         | what can be made, and what each kind needs to know                 |
 | `shelf`         | reads what the site already has: addresses, guests, hosts, series  |
+| `guests`        | the guests and hosts that an author names                          |
 | `addresses`     | the slug of a new entry, which nothing else has                    |
 | `entries`       | plans the files of one new entry, and writes them                  |
 | `manuscript`    | reads a guest's file: Markdown, HTML or .docx                      |

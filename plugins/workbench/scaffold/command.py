@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import replace
 from datetime import datetime
@@ -47,6 +48,7 @@ def make_entry(site: Site, kind: Kind, title: str, details: Details, *, edit: bo
     In a terminal, asks for what is missing. Raises `FanfareError` where it cannot be made.
     """
     refuse_unread(kind, details)
+    _refuse_file_as_title(kind, title, details)
     manuscript = None
     if details.from_:
         from workbench.scaffold.manuscript.file import read_manuscript
@@ -120,9 +122,22 @@ def _completed(details: Details, manuscript: Manuscript) -> Details:
     """What the author says, and where that is nothing, what the guest's file says."""
     said = {
         name: getattr(details, name) or getattr(manuscript, name)
-        for name in ("author", "date", "category", "tags")
+        for name in ("date", "category", "tags")
     }
-    return replace(details, **said, from_="")
+    named = manuscript.author and f"{manuscript.author};"  # by which "Holm, Mira" is one
+    return replace(details, **said, author=details.author or named, from_="")
+
+
+def _refuse_file_as_title(kind: Kind, title: str, details: Details) -> None:
+    """Raise `FanfareError` where the title of what can be made of a file is the name of one."""
+    if "from_" not in kind.takes or details.from_ or not Path(title).suffix:
+        return
+    with contextlib.suppress(OSError):  # too long for a name
+        if Path(title).is_file():
+            named = f'"{title}"' if " " in title else title
+            raise FanfareError(
+                Finding("from", f'"{title}" is a file.', f"Did you mean --from {named}?")
+            )
 
 
 def _ask_for_missing(kind: Kind, title: str, details: Details) -> tuple[str, Details]:

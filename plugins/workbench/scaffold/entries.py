@@ -18,6 +18,13 @@ from fanfare.files import create_whole
 from fanfare.findings import Finding
 from workbench.location import Site
 from workbench.scaffold.addresses import Slugify, free_slug
+from workbench.scaffold.guests import (
+    SLIP_OF_THE_PEN,
+    guests_called,
+    host_called,
+    joined,
+    strangers_in,
+)
 from workbench.scaffold.kinds import Details, Kind, kind_named, missing, nearest, refuse_unread
 from workbench.scaffold.shelf import Named, Shelf
 
@@ -26,7 +33,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "new"
 
-_SLIP_OF_THE_PEN = 0.8  # "Mira Hulm" is Mira Holm misspelt, "Mira Bohm" is somebody else
 _EMPTY_LINE_OF_HEAD = re.compile(r"^\w+: *$")
 
 
@@ -108,16 +114,16 @@ def plan_entry(
         slugify=surroundings.slugify,
         own_addresses=surroundings.own_addresses,
     )
-    host = _host(details.host, shelf, surroundings.slugify) if details.host else None
-    guest: Named | None = None
-    before: tuple[NewFile, ...] = ()
-    if details.author:
-        guest, before = _guest(details.author, shelf, surroundings)
+    host = host_called(details.host, shelf, surroundings.slugify) if details.host else None
+    guests, before = _guests(details.author, shelf, surroundings)
+    names = [guest.name for guest in guests]
     values = {
         "title": title,
         "date": _date(kind, details.date, surroundings.now),
-        "author": guest.name if guest else "",
-        "author_file": f"content/people/{guest.slug}.md" if guest else "",
+        "author": names[0] if len(names) == 1 else "",
+        "authors": joined(names) if len(names) > 1 else "",
+        "guests": " and ".join(names),
+        "bios": " and ".join(f"`content/people/{guest.slug}.md`" for guest in guests),
         "host": host.slug if host else "",
         "url": _web_address(details.url),
         "category": details.category or surroundings.default_category,
@@ -128,7 +134,7 @@ def plan_entry(
     }
     template = (TEMPLATES / f"{kind.name}.md").read_text("utf-8")
     path = f"content/{kind.room}/{slug}.md"
-    notes = tuple(_notes(details, before, shelf))
+    notes = tuple(_notes(details, guests, before, shelf))
     if manuscript is None:
         return Plan(NewFile(path, fill(template, values)), before, notes=notes)
     head = fill(template.partition("\n\n")[0], values)
@@ -136,7 +142,11 @@ def plan_entry(
         NewFile(path, f"{head}\n\n{manuscript.body_of(slug)}"),
         before,
         tuple(_images(slug, manuscript)),
-        notes + manuscript.notes_of(slug),
+        (
+            *notes,
+            *_differences(details, manuscript, guests, surroundings),
+            *manuscript.notes_of(slug),
+        ),
     )
 
 
@@ -255,58 +265,47 @@ def _web_address(url: str) -> str:
     return url
 
 
-def _guest(
+def _guests(
     said: str, shelf: Shelf, surroundings: Surroundings
-) -> tuple[Named, tuple[NewFile, ...]]:
-    """The guest called `said`, and the file to make where the site has none yet."""
-    known, near = _look_up(said, shelf.people, surroundings.slugify, _SLIP_OF_THE_PEN)
-    if known:
-        return known, ()
-    if near:
-        raise FanfareError(
-            Finding(
-                "author",
-                f'There is no person called "{said}".',
-                f'Did you mean "{near.name}"? If not: invoke new person "{said}"',
-            )
-        )
-    person = plan_entry(kind_named("person"), said, Details(), shelf, surroundings).entry
-    return Named(Path(person.path).stem, said), (person,)
+) -> tuple[tuple[Named, ...], tuple[NewFile, ...]]:
+    """The guests that `said` lists, and the files to make of those the site has not got yet."""
+    guests: list[Named] = []
+    made: list[NewFile] = []
+    for guest in guests_called(said, shelf, surroundings.slugify):
+        if isinstance(guest, Named):
+            guests.append(guest)
+        else:
+            person = plan_entry(kind_named("person"), guest, Details(), shelf, surroundings).entry
+            guests.append(Named(Path(person.path).stem, guest))
+            made.append(person)
+    return tuple(guests), tuple(made)
 
 
-def _host(said: str, shelf: Shelf, slugify: Slugify) -> Named:
-    known, near = _look_up(said, shelf.partners, slugify)
-    if known:
-        return known
-    meant = f'Did you mean "{near.slug}"? If not: ' if near else "Make it first: "
-    raise FanfareError(
-        Finding(
-            "host",
-            f'There is no partner "{said}".',
-            f'{meant}invoke new partner "{said}" --url https://...',
-        )
-    )
-
-
-def _look_up(
-    said: str, known: tuple[Named, ...], slugify: Slugify, likeness: float = 0.6
-) -> tuple[Named | None, Named | None]:
-    """The one that is called `said`, by name or slug; else the one that was probably meant."""
-    for entry in known:
-        if said.casefold() == entry.name.casefold() or slugify(said) == entry.slug:
-            return entry, None
-    near = nearest(slugify(said), [entry.slug for entry in known], likeness)
-    return None, next((entry for entry in known if entry.slug == near), None)
-
-
-def _notes(details: Details, made: tuple[NewFile, ...], shelf: Shelf) -> Iterator[str]:
+def _notes(
+    details: Details, guests: tuple[Named, ...], made: tuple[NewFile, ...], shelf: Shelf
+) -> Iterator[str]:
     """What begins with this entry, in case it is a slip of the pen."""
     for what, name, known in (
         ("series", details.series, shelf.series),
         ("category", details.category, shelf.categories),
     ):
         if name and name not in known:
-            near = nearest(name, known, _SLIP_OF_THE_PEN)
+            near = nearest(name, known, SLIP_OF_THE_PEN)
             yield f'This begins the {what} "{name}".' + (f' Or is it "{near}"?' if near else "")
+    names = {f"content/people/{guest.slug}.md": guest.name for guest in guests}
     for new in made:
-        yield f"{details.author} is new here: the bio goes into {new.path}."
+        yield f"{names[new.path]} is new here: the bio goes into {new.path}."
+
+
+def _differences(
+    details: Details,
+    manuscript: Manuscript,
+    guests: tuple[Named, ...],
+    surroundings: Surroundings,
+) -> Iterator[str]:
+    """What the guest's file says and the author does not."""
+    if others := strangers_in(manuscript.author, guests, surroundings.slugify):
+        yield f"The file names {' and '.join(others)} as its author; the post does not."
+    if manuscript.date and details.date == manuscript.date:
+        date = _date(kind_named("guest-post"), details.date, surroundings.now)
+        yield f"Its date is that in the file, {date}: is this the day you publish it?"

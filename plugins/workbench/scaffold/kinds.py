@@ -17,6 +17,8 @@ class Details:
     slug: str = ""
     date: str = ""
     author: str = ""
+    """Names, with commas or semicolons between."""
+
     host: str = ""
     url: str = ""
     category: str = ""
@@ -151,7 +153,7 @@ def option(name: str) -> str:
 def missing(kind: Kind, title: str, details: Details) -> list[str]:
     """What the author must still say: `title`, or names of details."""
     absent = [] if title.strip() else ["title"]
-    return absent + [name for name in kind.needs if not getattr(details, name).strip()]
+    return absent + [name for name in kind.needs if not getattr(details, name).strip(",; \n\t")]
 
 
 def nearest(wrong: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

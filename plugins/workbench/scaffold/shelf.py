@@ -50,6 +50,7 @@ def read_shelf(site: Site) -> Shelf:
         (room, path): _head(path, site.shown(path))
         for room in ROOMS
         for path in files_in(site, room)
+        if path.is_file()
     }
     posts = [head for (room, _), head in heads.items() if room == "posts"]
     return Shelf(

@@ -12,7 +12,7 @@
 | `notes`    | footnotes in HTML, whoever wrote them                                |
 | `writer`   | HTML to the Markdown this site reads                                 |
 | `pictures` | pictures inside the file or beside it, told by their bytes           |
-| `text`     | bytes to characters; titles compared                                 |
+| `text`     | bytes to characters; titles compared; words for notes                |
 
 What is heavy is imported only here, and this only when there is a file to read.
 """

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 
 from fanfare import front_matter
 from fanfare.front_matter import FrontMatter, written_date
+from workbench.scaffold.manuscript.text import published_first
 
 _TAKEN = ("title", "author", "authors", "date", "category", "tags", "summary")
+_ORIGINALS = ("original_url", "canonical_url", "canonicalurl", "canonical")
+"""How a head names where the text was published first, by the tools that read it."""
+
 _SIGNS_OF_A_HEAD = (*_TAKEN, "slug", "status", "layout", "description", "lang", "modified")
 """Keys that a text does not begin with by chance, as it does with "Note: ..."."""
 
@@ -77,17 +81,19 @@ def _taken_over(head: FrontMatter) -> tuple[dict[str, str], list[str]]:
     for tag in _listed(head, "tags"):
         tags.setdefault(tag.casefold(), tag)
     values["tags"] = ", ".join(tags.values())
-    authors = list(_listed(head, "authors")) or list(_parts(head, "author"))
-    values["author"] = authors[0] if authors else ""
-    if len(authors) > 1:
-        notes.append(f"It has several authors: write Authors: {', '.join(authors)} in the head.")
+    values["author"] = "; ".join(_listed(head, "authors")) or "; ".join(_listed(head, "author"))
     if said := values.pop("date", ""):
         date = written_date(said)
         if date is None:
             notes.append(f'Left out its date, as "{said}" is none that can be read.')
         else:
             values["date"] = said if len(said) == len("2026-01-31") else date.isoformat()
-    if left := [f"{key.capitalize()}:" for key in head.values if key not in _TAKEN]:
+    told = set(_TAKEN)
+    for key in _ORIGINALS:
+        if said_of_it := published_first(" ".join(_parts(head, key))):
+            notes += said_of_it
+            told.add(key)
+    if left := [f"{key.capitalize()}:" for key in head.values if key not in told]:
         notes.append(f"Left out of its head: {', '.join(left)}.")
     return values, notes
 

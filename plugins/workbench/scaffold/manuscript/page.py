@@ -12,7 +12,7 @@ from bs4.element import Tag
 from workbench.scaffold.manuscript.notes import take_footnotes
 from workbench.scaffold.manuscript.pictures import Pictures
 from workbench.scaffold.manuscript.record import Manuscript
-from workbench.scaffold.manuscript.text import decoded, some_of
+from workbench.scaffold.manuscript.text import decoded, published_first, some_of
 from workbench.scaffold.manuscript.tidy import (
     attribute,
     drop_what_is_no_text,
@@ -49,6 +49,7 @@ def manuscript_of(page: BeautifulSoup, title: str, pictures: Pictures) -> Manusc
     """As `read_page`, of a page that is parsed already."""
     resolve_addresses(page)
     author = page.find("meta", attrs={"name": re.compile("^author$", re.IGNORECASE)})
+    original = page.select_one('link[rel~="canonical" i][href]')
     area = text_area(page)
     dropped = drop_what_is_no_text(area)
     title = title or _title_of(page, area)
@@ -68,6 +69,8 @@ def manuscript_of(page: BeautifulSoup, title: str, pictures: Pictures) -> Manusc
         notes.append(f"Look where these links should lead: {some_of(relative)}.")
     if merged:
         notes.append("A table has cells that reach over several rows: look at it.")
+    if original:
+        notes += published_first(attribute(original, "href").strip())
     return Manuscript(
         markdown_of(area, footnotes),
         title=title,

@@ -16,6 +16,8 @@ class Manuscript:
 
     title: str = ""
     author: str = ""
+    """Names, with semicolons between."""
+
     date: str = ""
     category: str = ""
     tags: str = ""

@@ -1,10 +1,11 @@
-"""Bytes to characters, and titles that are the same."""
+"""Bytes to characters, titles that are the same, and words for notes."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -69,6 +70,20 @@ def same_words(one: str, other: str) -> bool:
     """True where two titles differ in nothing but case, white space and the form of quotes."""
     first, second = (" ".join(words.casefold().split()) for words in (one, other))
     return first.translate(_QUOTES) == second.translate(_QUOTES)
+
+
+def published_first(address: str) -> tuple[str, ...]:
+    """What to tell an author whose guest's file names `address` as the original; () if nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ()
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in address:
+        return ()
+    return (
+        f"It says its original is {address}. Was it published there first? "
+        f"Then add a line Original_url: {address}",
+    )
 
 
 def some_of(names: Iterable[str], most: int = 4) -> str:

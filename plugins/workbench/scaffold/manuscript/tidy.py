@@ -81,7 +81,7 @@ def resolve_addresses(page: BeautifulSoup) -> None:
 
 
 def settle_headings(area: Tag, title: str) -> str:
-    """Drop the `<h1>` that is the title; let no section begin above `<h2>`.
+    """Drop the `<h1>` that is the title; let sections begin with `<h2>` and skip no level.
 
     The title is the first that says `title`, or the only one. Returns its words where these are
     others, else "".
@@ -92,9 +92,11 @@ def settle_headings(area: Tag, title: str) -> str:
     replaced = text_of(dropped) if dropped and not same else ""
     if dropped:
         dropped.decompose()
-    if len(highest) > bool(dropped):
-        for heading in area.find_all(HEADINGS):
-            heading.name = f"h{min(6, int(heading.name[1]) + 1)}"
+    above: list[str] = []  # the ranks, as they were, of the sections that one stands in
+    for heading in area.find_all(HEADINGS):
+        if text_of(heading) or heading.img:
+            above = [*(rank for rank in above if rank < heading.name), heading.name]
+            heading.name = f"h{min(6, 1 + len(above))}"
     return replaced
 
 
