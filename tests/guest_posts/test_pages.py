@@ -106,6 +106,13 @@ def test_under_a_guest_post_stands_who_wrote_it_and_more_from_both_sites(built: 
     assert "Knots" not in [text for _href, text in more]
 
 
+def test_more_from_a_guest_is_the_newest_and_not_everything(built: Build) -> None:
+    files = {f"posts/p{n}.md": post(f"P{n}", n, Author="Jun Ko") for n in range(1, 10)}
+    page = built({**RECORDS, **files}).page("posts/p9")
+    more = [text for _href, text in _links(page, "section[aria-labelledby^=gp-more]")]
+    assert more == ["P8", "P7", "P6", "P5", "P4"]
+
+
 def test_under_the_authors_own_post_stands_no_box(built: Build) -> None:
     assert (
         not built({**RECORDS, **POSTS})
