@@ -34,8 +34,12 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
 def check_writable(path: Path) -> None:
     """Raise `OSError` now where `append` would later, after what it is to record has happened."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(f".{path.name}.lock")), path.open("ab"):
-        pass
+    with FileLock(path.with_name(f".{path.name}.lock")):
+        is_new = not path.exists()
+        with path.open("ab"):
+            pass
+        if is_new:
+            path.unlink()  # nothing has happened yet
 
 
 def read(path: Path, shown_as: str) -> list[dict[str, Value]]:

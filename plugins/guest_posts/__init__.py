@@ -24,6 +24,7 @@ On every article and page, drafts, hidden ones and translations included:
 | `guests`       | the `contents.Guest`s among its authors; links to these lead to their pages   |
 | `roles`        | `roles.Roles`: its original, its copies, its sponsors                         |
 | `mentioned_in` | the articles and pages that link to it, newest first                          |
+| `owed`         | HTML of its sponsors and disclosure, with which its text ends                 |
 | `schema_org`   | properties of schema.org that its JSON-LD has besides its own                 |
 
 Posts elsewhere stand among `articles`, `dates`, tags and categories where the theme can show them:

@@ -60,3 +60,12 @@ def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert sorted((r["writer"], r["number"]) for r in records) == [
         (writer, number) for writer in range(4) for number in range(20)
     ]
+
+
+def test_asking_whether_a_ledger_can_be_written_leaves_none(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "sent.jsonl"
+    ledger.check_writable(path)
+    assert not path.exists()
+    ledger.append(path, {"a": 1})
+    ledger.check_writable(path)
+    assert ledger.read(path, "sent.jsonl") == [{"a": 1}]

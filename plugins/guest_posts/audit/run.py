@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -121,26 +121,15 @@ def audit(planned: Plan, limits: Limits, progress: Progress) -> Audit:
     it has learned. Raises `FanfareError` where no host answers, of more than one, and `OSError`
     where the ledger cannot be written.
     """
-    with _writable(planned.path):
-        progress.step("Auditing pages", len(planned.targets))
-        with closing(_ask_all(planned, limits, progress)) as asked:
-            done = Audit(planned, asyncio.run(asked))
-        if planned.targets:
-            date = planned.when.isoformat(timespec="seconds")
-            counts = len(planned.targets), len(done.news), done.wrong
-            record.append(planned.path, RunLine(date, planned.site_url, planned.only, *counts))
+    ledger.check_writable(planned.path)
+    progress.step("Auditing pages", len(planned.targets))
+    with closing(_ask_all(planned, limits, progress)) as asked:
+        done = Audit(planned, asyncio.run(asked))
+    if planned.targets:
+        date = planned.when.isoformat(timespec="seconds")
+        counts = len(planned.targets), len(done.news), done.wrong
+        record.append(planned.path, RunLine(date, planned.site_url, planned.only, *counts))
     return done
-
-
-@contextmanager
-def _writable(path: Path) -> Iterator[None]:
-    """A ledger at `path` that can be written; none is left where nothing was to be written."""
-    ledger.check_writable(path)
-    try:
-        yield
-    finally:
-        if not path.stat().st_size:
-            path.unlink()
 
 
 async def _ask_all(planned: Plan, limits: Limits, progress: Progress) -> dict[str, PageLine]:
