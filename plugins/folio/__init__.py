@@ -15,6 +15,9 @@ On every article and page, drafts, hidden ones and translations included:
 | `preview_image` | `images.Picture` for link previews: the lead image, else the site's          |
 | `json_ld`       | schema.org data of the page, as JSON ready for a script element              |
 
+An article without a page of its own, a post elsewhere, has `description`, `is_dated` and
+`is_scheduled` of these.
+
 On published articles besides:
 
 | attribute        | what it is                                                                  |

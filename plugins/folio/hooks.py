@@ -18,7 +18,7 @@ from folio import sitemap
 from folio.related import related
 from folio.series import Series, collect
 from folio.site_context import Settings, publisher, site_context
-from folio.texts import complete, find_picture, page_data, posting_data
+from folio.texts import complete, describe_entry, find_picture, page_data, posting_data
 from folio.typography import smarten
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def _describe_site(generator: ArticlesGenerator) -> None:
 def _complete_articles(generator: ArticlesGenerator) -> None:
     settings = generator.settings
     for article in every_article(generator):
+        if _is_elsewhere(article):
+            describe_entry(article)
+            continue
         complete(article, settings, _base_of(article, settings))
         article.newer = article.older = article.part = None
         article.related = []

@@ -65,6 +65,13 @@ def complete(content: Content, settings: Settings, base: str) -> None:
         )
 
 
+def describe_entry(article: Content) -> None:
+    """Give an article that only stands in lists what lists show: it has no page of its own."""
+    article.title = smarten(_said(article, "title"))
+    article.description = shortened(plain_text(article._content), DESCRIPTION_LENGTH)
+    article.is_dated, article.is_scheduled = True, article.status == "draft"
+
+
 def find_picture(
     content: Content, settings: Settings, source: str, alt: str = ""
 ) -> Picture | None:

@@ -73,6 +73,8 @@ def clean(text: Content, settings: Settings) -> None:
 def audited_pages(content: Path) -> Mapping[str, Known]:
     """What the ledger of audits knows; warns, and knows nothing, where it cannot be read."""
     name = f"{content.name}/{LEDGER}"
+    if not (content / LEDGER).exists():
+        return {}
     try:
         return known(ledger.read(content / LEDGER, name), name)
     except FanfareError as error:

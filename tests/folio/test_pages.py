@@ -77,6 +77,13 @@ def test_a_title_may_hold_anything(built: Build) -> None:
     assert not page("").select(".post-list b")
 
 
+def test_a_post_that_stands_elsewhere_is_linked_there_and_has_no_page(built: Build) -> None:
+    away = _post("Away", 2, Url="https://other.example/x", Save_as="")
+    page = built({"posts/a.md": _post(), "posts/b.md": away})
+    links = [link["href"] for link in page("").select(".post-list .u-url")]
+    assert links == ["https://other.example/x", "./posts/a/"]
+
+
 def test_a_site_without_posts_is_a_site(built: Build) -> None:
     page = built({"pages/about.md": "Title: About\n\nMe."})
     assert page("about").h1
