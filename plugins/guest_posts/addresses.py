@@ -54,7 +54,7 @@ def of_one_site(one: str, other: str) -> bool:
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
-def page_of(address: str) -> str:
+def without_scheme(address: str) -> str:
     """`address` without what two of one page may differ in: scheme, `www.` and closing slash."""
     return re.sub(r"^https?://(www\.)?", "", address, flags=re.IGNORECASE).rstrip("/")
 

@@ -126,6 +126,8 @@ class Host(_ShortText):
         self.record = record
         self.name = record.name
         self.website = Place(shown(record.url), record.url)
+        since = record.since and SafeDatetime.fromisoformat(record.since.isoformat())
+        self.locale_since = since.strftime(settings["DEFAULT_DATE_FORMAT"]) if since else ""
         self.override_url = settings["PARTNER_URL"].format(slug=record.slug)
         self.override_save_as = settings["PARTNER_SAVE_AS"].format(slug=record.slug)
         self.posts: Sequence[ElsewherePost] = ()

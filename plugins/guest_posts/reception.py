@@ -123,12 +123,9 @@ class _Authors:
 
     def is_stranger(self, author: Author) -> bool:
         """True for an author who is neither, on a site that says whose it is."""
-        return (
-            bool(self.own)
-            and author.name != self.own
-            and self.guest(author) is None
-            and author != self.own
-        )
+        if not self.own or author.name == self.own:  # mostly: and then there are no slugs to make
+            return False
+        return self.guest(author) is None and author != self.own
 
 
 def _know_authors(text: Content, everyone: _Authors, settings: Settings) -> list[Finding]:

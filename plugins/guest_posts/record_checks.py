@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from guest_posts.addresses import host_of, of_one_site, page_of
+from guest_posts.addresses import host_of, of_one_site, without_scheme
 from guest_posts.record_files import RecordFile
 
 _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -28,7 +28,9 @@ def check_together(rooms: Rooms) -> None:
     remedy = "Call one of them otherwise: a byline has to say who is meant."
     _check_once(people, "name", lambda file: _folded(_said(file, "name")), remedy)
     remedy = "Take one of the files out."
-    _check_once(elsewhere, "original_url", lambda f: page_of(_said(f, "original_url")), remedy)
+    _check_once(
+        elsewhere, "original_url", lambda f: without_scheme(_said(f, "original_url")), remedy
+    )
     for file in elsewhere:
         _check_host(file, partners)
     for file in partners:

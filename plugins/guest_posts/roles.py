@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from fanfare.findings import Finding, did_you_mean
 from fanfare.front_matter import FrontMatter
-from guest_posts.addresses import complaint_of, host_of
+from guest_posts.addresses import addresses_in, complaint_of, host_of
 from guest_posts.records import Partner
 
 _NAMED = re.compile(r"(?P<name>[^<>]+?)\s*<(?P<url>[^<>]*)>")
-
-_BETWEEN_ADDRESSES = re.compile(r"[,;]\s+|,(?=https?://)")
 
 # What readers call the sites on which authors keep copies.
 _NAMES = {
@@ -88,12 +86,10 @@ def read_roles(
         rows = (part.strip() for row in said.get(key, ()) for part in split(key, row))
         return tuple(found for row in rows if row and (found := read(row)))
 
-    def split(key: str, row: str) -> list[str]:
+    def split(key: str, row: str) -> Iterable[str]:
         if key == "original_url":
             return [row]  # there is one, and a comma is a part of it
-        if key == "also_at":
-            return _BETWEEN_ADDRESSES.split(row)
-        return _sponsors_in(row, partners)
+        return addresses_in(row) if key == "also_at" else _sponsors_in(row, partners)
 
     originals = every("original_url", lambda written: place("original_url", written))
     copies = every("also_at", lambda written: place("also_at", written))

@@ -160,6 +160,12 @@ def test_a_partner_has_a_page_with_both_directions(built: Build) -> None:
     assert "https://tiny.example/guests/mira-holm/" in links
 
 
+def test_a_partners_page_says_since_when(tmp_path: Path) -> None:
+    quay = RECORDS["partners/the-quay.md"].replace("\n\n", "\nSince: 2025-11-04\n\n", 1)
+    page = build_site(tmp_path, {**RECORDS, "partners/the-quay.md": quay}).page("partners/the-quay")
+    assert "Since 4 November 2025" in page.get_text()
+
+
 def test_a_link_to_the_file_of_a_post_elsewhere_leads_to_the_original(built: Build) -> None:
     mine = post("Mine", body="See [tides]({filename}/elsewhere/tides.md).")
     page = built({**RECORDS, **POSTS, "posts/mine.md": mine}).page("posts/mine")
