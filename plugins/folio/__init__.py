@@ -28,7 +28,8 @@ On published articles besides:
 
 In the context of every template: `all_series`, `newsletter_form`, `praise`, `menu`, `site_address`
 (absolute also where addresses are relative), `page_address` (of a built file, absolute),
-`has_page` (of a tag, category or author: only published posts make one), `site_json_ld`,
+`has_page` (of a tag, category or author: only published posts make one), `href` (the address of an
+article or page for a link to it, also where it is on another site), `site_json_ld`,
 `author_photo`, `preview_image`, `feeds`.
 
 What other plugins put into an article's `schema_org`, a mapping, goes into its `json_ld`.
