@@ -8,7 +8,10 @@ sys.path.insert(0, str(Path(__file__).parent / "plugins"))
 from invoke.collection import Collection
 
 from guest_posts import tasks as guest_posts
+from milestones import fans_tasks, goals_tasks
 from workbench import tasks as workbench
 
 namespace = Collection.from_module(workbench)
 namespace.add_collection(Collection.from_module(guest_posts, name="guests"))
+namespace.add_collection(Collection.from_module(fans_tasks, name="fans"))
+namespace.add_collection(Collection.from_module(goals_tasks, name="goals"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import ctypes.util
+import errno
 import os
 import shutil
 import sys
@@ -16,7 +17,10 @@ _MACOS_RENAME_SWAP = 2
 
 
 def write_whole(path: Path, data: str | bytes) -> None:
-    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one."""
+    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one.
+
+    Who may read the old file may read the new one, and nobody else.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = data.encode() if isinstance(data, str) else data
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -25,9 +29,26 @@ def write_whole(path: Path, data: str | bytes) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
         unfinished.replace(path)
+        _flush_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put on disk which names `folder` has, so that a rename survives a power cut."""
+    if sys.platform == "win32":
+        return  # where folders cannot be opened, and renames are journalled
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what file systems say that cannot
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def create_whole(path: Path, data: str | bytes) -> None:

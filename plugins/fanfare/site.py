@@ -37,6 +37,8 @@ GUEST_URL, GUEST_SAVE_AS = "guests/{slug}/", "guests/{slug}/index.html"
 GUESTS_URL, GUESTS_SAVE_AS = "guests/", "guests/index.html"
 PARTNER_URL, PARTNER_SAVE_AS = "partners/{slug}/", "partners/{slug}/index.html"
 ELSEWHERE_URL, ELSEWHERE_SAVE_AS = "elsewhere/", "elsewhere/index.html"
+MILESTONES_URL, MILESTONES_SAVE_AS = "milestones/", "milestones/index.html"
+MILESTONES_JSON_SAVE_AS, MILESTONES_BADGE_SAVE_AS = "milestones.json", "badge.svg"
 INDEX_URL, INDEX_SAVE_AS = "", "index.html"
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "archives/", "archives/index.html"
 YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
@@ -74,6 +76,8 @@ CATEGORY_FEED_ATOM = "feeds/categories/{slug}.atom.xml"
 AUTHOR_FEED_ATOM = "feeds/authors/{slug}.atom.xml"
 AUTHOR_FEED_RSS = None
 GUEST_FEED_ATOM = "feeds/guests/{slug}.atom.xml"
+MILESTONES_FEED_ATOM = "feeds/milestones.atom.xml"
+MILESTONES_FEED_RSS = "feeds/milestones.rss.xml"
 TRANSLATION_FEED_ATOM = None
 FEED_MAX_ITEMS = 20
 
@@ -87,7 +91,7 @@ JINJA_ENVIRONMENT = {
     "auto_reload": False,
 }
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["quickbuild", "guest_posts", "folio"]
+PLUGINS = ["quickbuild", "guest_posts", "milestones", "folio"]
 
 # Writing: relative addresses, so that the site opens from any port and any folder.
 RELATIVE_URLS = True

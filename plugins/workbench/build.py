@@ -1,4 +1,4 @@
-"""Run Pelican once, into a folder, and turn whatever it says into findings.
+"""Run Pelican once, into a folder or only to read, and turn whatever it says into findings.
 
 The one place where Pelican runs; elsewhere the workbench only asks it how it makes slugs.
 """
@@ -9,11 +9,11 @@ import gc
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
@@ -26,6 +26,7 @@ from workbench.location import Site
 from workbench.sources import posts_and_pages
 
 if TYPE_CHECKING:
+    from pelican.generators import Generator
     from pelican.settings import Settings
 
 
@@ -108,6 +109,53 @@ def build(
         tuple(logged.noted),
     )
     return Build(output, manifest, findings, time.perf_counter() - started)
+
+
+def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[str, Any]:
+    """What templates would get to know of the site: Pelican's context. Nothing is written.
+
+    Raises `FanfareError` with every mistake that stops a build before it writes.
+    """
+    settings = load_settings(site, settings_file, site.workplace / "not-written").settings
+    findings = preflight.check_sources(site, progress, conventions_of(settings))
+    if errors_in(findings):
+        raise FanfareError.of(findings)
+    with _collected_log(site) as logged, _stopped_before_writing() as contexts:
+        try:
+            _run_pelican(site, settings)
+        except _HasRead:
+            pass
+        except FanfareError as error:
+            raise FanfareError.of(errors_in(logged.findings) or error.findings) from error
+    if wrong := errors_in(logged.findings):
+        raise FanfareError.of(wrong)
+    return contexts[0]
+
+
+class _HasRead(BaseException):
+    """Ends a run of Pelican's in its middle; no error, so that nothing takes it for one."""
+
+
+@contextmanager
+def _stopped_before_writing() -> Iterator[list[Mapping[str, Any]]]:
+    """End a run once all is read; the list then has its context."""
+    from pelican.plugins import signals
+
+    contexts: list[Mapping[str, Any]] = []
+
+    def note_context(generators: Sequence[Generator]) -> None:
+        contexts.append(generators[0].context)
+
+    def stop(_pelican: object) -> None:
+        raise _HasRead
+
+    signals.all_generators_finalized.connect(note_context)
+    signals.get_writer.connect(stop)
+    try:
+        yield contexts
+    finally:
+        signals.all_generators_finalized.disconnect(note_context)
+        signals.get_writer.disconnect(stop)
 
 
 def _run_pelican(site: Site, settings: Settings) -> None:

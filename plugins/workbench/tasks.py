@@ -151,15 +151,26 @@ def audit(_context: Context) -> None:
         "posts": "how many posts to generate",
         "rounds": "how often to build with each program",
         "guests": "measure what the plugin guest_posts costs, instead",
+        "milestones": "measure what twenty years of counts cost, instead",
     },
 )
 @author_errors
-def bench(_context: Context, posts: int = 1000, rounds: int = 5, guests: bool = False) -> None:
+def bench(
+    _context: Context,
+    posts: int = 1000,
+    rounds: int = 5,
+    guests: bool = False,
+    milestones: bool = False,
+) -> None:
     """Measure a build beside stock Pelican's, and write what was measured into bench/."""
     from bench import build as build_bench
     from bench import guest_posts as guests_bench
+    from bench import milestones as milestones_bench
 
-    if guests:
+    if milestones:
+        table = milestones_bench.report(milestones_bench.compare(rounds))
+        write_whole(site_here().root / "bench" / "milestones.md", table)
+    elif guests:
         table = guests_bench.report(posts, guests_bench.compare(posts, rounds))
         write_whole(site_here().root / "bench" / "guest_posts.md", table)
     else:
