@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestones.key_results import Graded, Quarter
+from milestones.arithmetic.key_results import Graded, Quarter
+from milestones.arithmetic.projection import Projection, Refusal
 from milestones.overview import GoalOverview, Overview
-from milestones.projection import Projection, Refusal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """What JSON can say."""

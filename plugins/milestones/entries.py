@@ -15,7 +15,7 @@ from pelican.contents import Article
 from pelican.urlwrappers import Category
 from pelican.utils import SafeDatetime
 
-from milestones.reached import Reached
+from milestones.arithmetic.reached import Reached
 
 ANCHOR = "milestone-{threshold}"
 """The fragment of the page at which one milestone stands."""

@@ -54,11 +54,11 @@ def record(
     invoke fans.record newsletter+patrons 110
         Two lists compared by hand: 110 different people.
     """
-    from milestones import fans_command
-    from milestones.fans_book import Wish, open_book
+    from milestones.fans import command
+    from milestones.fans.book import Wish, open_book
 
     book = open_book(site_here(), _today())
-    fans_command.record(book, channel, count, Wish(dry_run, json), day=date, note=note)
+    command.record(book, channel, count, Wish(dry_run, json), day=date, note=note)
 
 
 @task(
@@ -75,11 +75,11 @@ def status(
     json: bool = False,
 ) -> None:
     """Show how many fans there are, whether that is on the way to the goal, and what to do."""
-    from milestones import fans_command
-    from milestones.fans_book import open_book
+    from milestones.fans import command
+    from milestones.fans.book import open_book
 
     book = open_book(site_here(), _today())
-    fans_command.show_status(book, everything=all, as_json=json)
+    command.show_status(book, everything=all, as_json=json)
 
 
 @task(
@@ -93,11 +93,11 @@ def status(
 @author_errors
 def undo(_context: Context, dry_run: bool = False, yes: bool = False, json: bool = False) -> None:
     """Take back what was added to content/data/fans.csv last: one count, or one import."""
-    from milestones import fans_command
-    from milestones.fans_book import Wish, open_book
+    from milestones.fans import command
+    from milestones.fans.book import Wish, open_book
 
     book = open_book(site_here(), _today())
-    fans_command.undo(book, Wish(dry_run, json), yes=yes)
+    command.undo(book, Wish(dry_run, json), yes=yes)
 
 
 @task(
@@ -116,11 +116,11 @@ def fetch(_context: Context, channel: str = "", dry_run: bool = False, json: boo
 
     Asks for channels with `fetch` and `account` in content/data/goals.toml, and nobody else.
     """
-    from milestones import fans_fetch
-    from milestones.fans_book import Wish, open_book
+    from milestones.fans.book import Wish, open_book
+    from milestones.fans.fetch import fetch as fetch_counts
 
     book = open_book(site_here(), _today())
-    if fans_fetch.fetch(book, channel, Wish(dry_run, json)):
+    if fetch_counts(book, channel, Wish(dry_run, json)):
         raise Exit(code=1)
 
 
@@ -156,7 +156,7 @@ def import_(
     and Plausible, and an answer of Mastodon or Bluesky. Addresses are kept only as keyed hashes, in
     private/, so that people on several lists are counted once.
     """
-    from milestones.fans_book import open_book
+    from milestones.fans.book import open_book
     from milestones.imports.command import Wish, import_file
 
     wish = Wish(file, channel, date, history, yes, dry_run, json)

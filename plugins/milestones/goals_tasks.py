@@ -60,7 +60,7 @@ def new(
       --ramp backload --control mine --yes
         Asks for nothing.
     """
-    from milestones.goal_dialogue import set_goal
+    from milestones.goals.dialogue import set_goal
 
     said = {
         "statement": statement,
@@ -104,7 +104,7 @@ def lint(_context: Context, strict: bool = False, json: bool = False) -> None:
 @author_errors
 def status(_context: Context, json: bool = False) -> None:
     """See how the goal stands: the count, safe days, what this week needs, the key results."""
-    from milestones.goals_status import status_lines, status_value
+    from milestones.goals.status import status_lines, status_value
 
     today = _today()
     goal = _current(_figures(site_here(), today))
@@ -126,7 +126,7 @@ def status(_context: Context, json: bool = False) -> None:
 @author_errors
 def grade(_context: Context, quarter: str = "", goal: str = "", json: bool = False) -> None:
     """Close a quarter: what each key result wanted and gained, the grades, and what they say."""
-    from milestones.goals_grade import chosen, grade_lines, grade_value
+    from milestones.goals.grade import chosen, grade_lines, grade_value
 
     close = chosen(_figures(site_here(), _today()).goals, goal, quarter)
     if json:
@@ -150,7 +150,7 @@ def review(
     json: bool = False,
 ) -> None:
     """Look back and ahead with five questions; the answers are kept with their date."""
-    from milestones import review_dialogue
+    from milestones.goals import review_dialogue
 
     site, today = site_here(), _today()
     if list:
@@ -169,9 +169,9 @@ def _figures(site: Site, today: date) -> Overview:
 
     Reads the content only where a key result counts something in it: that takes a moment.
     """
+    from milestones.files.record_files import read_records
     from milestones.happenings import of_events
     from milestones.overview import overview
-    from milestones.record_files import read_records
     from milestones.records import CONTENT_MEASURES
 
     folder = site.content / "data"
@@ -203,9 +203,9 @@ def _no_goal() -> FanfareError:
 
 def _lint(site: Site, today: date) -> list[Finding]:
     """What the door says, and where it lets the records in, what is amiss with them."""
-    from milestones import goals_file, toml_tables
-    from milestones.lint import lint as lint_records
-    from milestones.record_files import read_records
+    from milestones.files import goals_file, toml_tables
+    from milestones.files.record_files import read_records
+    from milestones.goals.lint import lint as lint_records
 
     path = site.content / "data" / goals_file.NAME
     source = site.shown(path)

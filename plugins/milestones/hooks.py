@@ -19,10 +19,10 @@ from milestones.chart.badge import badge
 from milestones.content import told_by
 from milestones.document import document
 from milestones.entries import entries, feeds_of
+from milestones.files.record_files import read_records
 from milestones.happenings import Happening, of_events
 from milestones.overview import overview
 from milestones.public import Published, public_parts, publish
-from milestones.record_files import read_records
 from milestones.records import Records
 
 if TYPE_CHECKING:

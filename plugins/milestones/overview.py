@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
-from milestones.count import Counted, Point, Range, history, value_on
-from milestones.evidence import Evidence
-from milestones.happenings import Happening
-from milestones.how_counted import how_counted, how_in_general
-from milestones.key_results import (
+from milestones.arithmetic.count import Counted, Point, Range, history, value_on
+from milestones.arithmetic.evidence import Evidence
+from milestones.arithmetic.how_counted import how_counted, how_in_general
+from milestones.arithmetic.key_results import (
     Current,
     Quarter,
     current,
@@ -21,12 +20,13 @@ from milestones.key_results import (
     quarters,
     whole,
 )
-from milestones.pace import Status, status
-from milestones.projection import Projection, Refusal, project
-from milestones.ramps import Checkpoint, checkpoints, split
-from milestones.reached import Reached, milestones
+from milestones.arithmetic.pace import Status, status
+from milestones.arithmetic.projection import Projection, Refusal, project
+from milestones.arithmetic.ramps import Checkpoint, checkpoints, split
+from milestones.arithmetic.reached import Reached, milestones
+from milestones.arithmetic.ripples import Ripples, ripples
+from milestones.happenings import Happening
 from milestones.records import FANS, Channel, Goal, Period, Records
-from milestones.ripples import Ripples, ripples
 
 AHEAD = timedelta(weeks=52)
 """How far the band of a projection goes where no goal says until when."""

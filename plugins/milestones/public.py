@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from milestones.figures import Figures, draw
+from milestones.arithmetic.key_results import Quarter
+from milestones.arithmetic.projection import Arrival, Projection, Refusal
+from milestones.arithmetic.reached import Reached
+from milestones.arithmetic.ripples import Jump, Ripples
+from milestones.chart.figures import Figures, draw
 from milestones.happenings import Happening
-from milestones.key_results import Quarter
 from milestones.overview import GoalOverview, Overview
-from milestones.projection import Arrival, Projection, Refusal
-from milestones.reached import Reached
 from milestones.records import Records
-from milestones.ripples import Jump, Ripples
 
 _TELL_THE_COUNT = (
     "goal", "stretch", "projection", "chart", "ripples", "badge", "widget", "channels", "quarters",

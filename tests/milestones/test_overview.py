@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from milestones.count import Range
+from milestones.arithmetic.count import Range
+from milestones.arithmetic.projection import Projection, Refusal
 from milestones.happenings import STORY, Happening
 from milestones.overview import overview
-from milestones.projection import Projection, Refusal
 from milestones.records import Channel, Kind, Milestone, Period, Reading, Records
-from tests.milestones.first_thousand import (
+from tests.milestones.arithmetic.first_thousand import (
     CHANNELS,
     END,
     QUARTER_ENDS,

@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from milestones.count import Counted, history, points, value_on
+from milestones.arithmetic.count import Counted, history, points, value_on
+from milestones.arithmetic.key_results import Quarter
+from milestones.arithmetic.pace import status
+from milestones.arithmetic.ramps import checkpoints
+from milestones.arithmetic.reached import milestones
+from milestones.arithmetic.ripples import Jump, Ripple, chains, jumps, weeks
+from milestones.files.record_files import read_records
 from milestones.happenings import (
     ELSEWHERE,
     GUEST_POST,
@@ -24,14 +30,8 @@ from milestones.happenings import (
     counted_by,
     of_events,
 )
-from milestones.key_results import Quarter
 from milestones.overview import GoalOverview, overview
-from milestones.pace import status
-from milestones.ramps import checkpoints
-from milestones.reached import milestones
-from milestones.record_files import read_records
 from milestones.records import FANS, Goal, Records
-from milestones.ripples import Jump, Ripple, chains, jumps, weeks
 
 CONTENT = Path(__file__).parents[2] / "content"
 TODAY = date(2026, 11, 22)

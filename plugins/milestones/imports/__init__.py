@@ -19,5 +19,5 @@
 | `command`     | what the task `fans.import` does in a terminal                              |
 
 Addresses go no further than `tally`: what leaves it are keyed hashes, which only
-`milestones.private_lists` writes, and counts.
+`milestones.imports.private_lists` writes, and counts.
 """

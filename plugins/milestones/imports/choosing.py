@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
+from milestones.fans.recording import named_channel
 from milestones.imports.contents import Content, Profile, Visits
-from milestones.recording import named_channel
 from milestones.records import Channel, Kind
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from milestones import fans_file
-from milestones.fans_book import Book, warn_of_spreadsheet
+from milestones.fans.book import Book, warn_of_spreadsheet
+from milestones.fans.recording import range_words, said_reading
+from milestones.files import fans_file
 from milestones.imports.choosing import channel_for
 from milestones.imports.contents import Content, People, Profile
 from milestones.imports.opening import Source
 from milestones.imports.plan import Plan, Row, plan
+from milestones.imports.private_lists import PrivateLists
 from milestones.imports.recognise import KNOWN, SERVICES, read
-from milestones.private_lists import PrivateLists
-from milestones.recording import range_words, said_reading
 from milestones.records import Channel
 from workbench import terminal
 

@@ -13,7 +13,7 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from milestones.imports import sources
 from milestones.imports.contents import Content, People, Profile, Totals, Visits
-from milestones.private_lists import List, union
+from milestones.imports.private_lists import List, union
 from milestones.records import Channel, Kind, Reading, Records
 
 _SUNDAY = 6

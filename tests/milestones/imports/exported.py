@@ -13,8 +13,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from fanfare.console import Silent
-from milestones import fans_file
-from milestones.fans_book import open_book
+from milestones.fans.book import open_book
+from milestones.files import fans_file
 from milestones.imports.command import Wish, import_file
 from milestones.imports.contents import Content, People
 from milestones.imports.opening import Source

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fanfare.errors import FanfareError
-from milestones import fans_file
+from milestones.files import fans_file
 from milestones.records import Reading
 from tests.milestones.imports.exported import (
     CHANNELS,

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.count import history
+from milestones.arithmetic.count import history
 from milestones.imports.contents import Content, Member, People, Totals, Visits
 from milestones.imports.plan import Plan, plan
+from milestones.imports.private_lists import List
 from milestones.imports.tally import Tally
-from milestones.private_lists import List
 from milestones.records import Channel, Kind, Reading, Records
 from tests.milestones.imports.exported import hashed
 
