@@ -133,6 +133,7 @@ def fetch(_context: Context, channel: str = "", dry_run: bool = False, json: boo
         "file": "what a service exported: it is recognised by its columns",
         "channel": "the key or the label of its channel; else the only one that can be meant",
         "date": "the day a list was exported, such as 2026-01-31; else when the file was written",
+        "total": "how many a LinkedIn page had on the last day of its file, which says who was new",
         "history": "also the weeks before it, from the days on which people joined and left",
         "yes": "do not ask",
         "dry_run": "show what would be added, and write nothing",
@@ -145,6 +146,7 @@ def import_(
     file: str = "",
     channel: str = "",
     date: str = "",
+    total: str = "",
     history: bool = False,
     yes: bool = False,
     dry_run: bool = False,
@@ -159,5 +161,5 @@ def import_(
     from milestones.fans.book import open_book
     from milestones.imports.command import Wish, import_file
 
-    wish = Wish(file, channel, date, history, yes, dry_run, json)
+    wish = Wish(file, channel, date, total, history, yes, dry_run, json)
     import_file(open_book(site_here(), _today()), wish)

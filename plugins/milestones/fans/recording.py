@@ -56,7 +56,7 @@ def said_reading(
     Raises `FanfareError` where they mean none.
     """
     key = named_channel(channel, channels)
-    return Reading(_day(day, today), key, _count(count), " ".join(note.split()))
+    return Reading(said_day(day, today), key, said_count(count), " ".join(note.split()))
 
 
 def named_channel(said: str, channels: Mapping[str, Channel]) -> str:
@@ -167,7 +167,8 @@ def _kind_of(reading: Reading, channels: Mapping[str, Channel]) -> Kind:
     return channels[reading.channel].kind if len(reading.channels) == 1 else Kind.STOCK
 
 
-def _count(said: str) -> int:
+def said_count(said: str) -> int:
+    """The whole number that is `said`; raises `FanfareError` where it is none."""
     if re.fullmatch(r"\d{1,15}", said, re.ASCII) and int(said) <= MOST:
         return int(said)
     digits = re.sub(r"[,.' _]", "", said)
@@ -177,8 +178,11 @@ def _count(said: str) -> int:
     raise FanfareError(Finding("count", message, f"Write a whole number, such as {example}."))
 
 
-def _day(said: str, today: date) -> date:
-    """The day that is `said` as `2026-01-31`; `today` where nothing is."""
+def said_day(said: str, today: date) -> date:
+    """The day that is `said` as `2026-01-31`; `today` where nothing is.
+
+    Raises `FanfareError` where it is none, or is still to come.
+    """
     if not said:
         return today
     try:

@@ -12,10 +12,11 @@ from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from milestones.fans.book import Book, warn_of_spreadsheet
-from milestones.fans.recording import range_words, said_reading
+from milestones.fans.recording import range_words, said_count, said_day
 from milestones.files import fans_file
 from milestones.imports.choosing import channel_for
-from milestones.imports.contents import Content, People, Profile
+from milestones.imports.contents import Content, PageDays, People, Profile
+from milestones.imports.linkedin import totals_of_page
 from milestones.imports.opening import Source
 from milestones.imports.plan import Plan, Row, plan
 from milestones.imports.private_lists import PrivateLists
@@ -34,6 +35,7 @@ class Wish:
     file: str
     channel: str = ""
     day: str = ""
+    total: str = ""
     history: bool = False
     yes: bool = False
     dry_run: bool = False
@@ -87,7 +89,8 @@ def _read(book: Book, wish: Wish, lists: PrivateLists) -> _Import:
         raise FanfareError(Finding("import", message, f"Known are {KNOWN}."))
     path = Path(wish.file).expanduser()
     with nullcontext(console.Silent()) if wish.as_json else console.progress() as progress:
-        content = read(Source(path, book.site.shown(path), progress), lists.digest)
+        source = Source(path, book.site.shown(path), progress)
+        content = _with_total(read(source, lists.digest), wish)
     if isinstance(content, People) and not content.counts_now:
         who = "It adds nothing: those who left do not tell how many there are."
         return _Import(content, None, Plan((), (*content.notes, who)))
@@ -96,6 +99,16 @@ def _read(book: Book, wish: Wish, lists: PrivateLists) -> _Import:
     kept = lists.read() if isinstance(content, People) else {}
     planned = plan(content, channel, day, book.records, kept, with_history=wish.history)
     return _Import(content, channel, planned)
+
+
+def _with_total(content: Content | PageDays, wish: Wish) -> Content:
+    """`content`, of a page with the totals that follow from the one that the author says."""
+    if isinstance(content, PageDays):
+        return totals_of_page(content, said_count(wish.total) if wish.total else None)
+    if wish.total:
+        message = f"A {content.source} file says itself how many there are."
+        raise FanfareError(Finding("import", message, "Leave --total out."))
+    return content
 
 
 def _day(wish: Wish, content: Content, channel: Channel, path: Path, today: date) -> date:
@@ -114,7 +127,7 @@ def _day(wish: Wish, content: Content, channel: Channel, path: Path, today: date
             message = f"The file says that it was written on {day}, and today is {today}."
             raise FanfareError(Finding("import", message, "Say the day of the export with --date."))
         return day
-    return said_reading(channel.key, "0", wish.day, "", {channel.key: channel}, today).day
+    return said_day(wish.day, today)
 
 
 def _add(book: Book, found: _Import, lists: PrivateLists) -> None:

@@ -77,6 +77,15 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class PageDays:
+    """What LinkedIn says of a page day by day: `linkedin.totals_of_page` makes totals of it."""
+
+    source: str
+    summary: str
+    figures: Mapping[date, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Visits:
     """How many visitors there were, day by day: reach, never people."""
 

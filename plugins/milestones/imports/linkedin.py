@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from fanfare.errors import FanfareError
+from fanfare.findings import Finding
 from milestones.imports.cells import day_in, day_of, number_in, us_day_of
-from milestones.imports.contents import Member, People, Totals, span
+from milestones.imports.contents import Member, PageDays, People, Totals, span
 from milestones.imports.opening import AGAIN, Source
 from milestones.imports.tables import Table, name_of
 from milestones.imports.tally import Digest, Tally
@@ -24,6 +26,8 @@ CONNECTIONS_COLUMNS = (
 _TOTAL = re.compile(r"total followers on (.+)", re.IGNORECASE)
 _MOST_LOST = 0.5
 """No page loses half of its followers within a day: figures that do are no totals."""
+
+_WITHOUT_LOSSES = "Earlier totals are those without losses: LinkedIn tells only who was gained."
 
 
 def read_analytics(source: Source) -> Totals:
@@ -42,26 +46,56 @@ def read_analytics(source: Source) -> Totals:
     )
 
 
-def read_page(table: Table, _digest: Digest) -> Totals:
-    """The daily totals of a page in `table`.
+def read_page(table: Table, _digest: Digest) -> PageDays:
+    """The daily figures of a page in `table`.
 
-    Raises `FanfareError` for rows without a day or a number, and where the figures can only be
-    what was gained each day.
+    Raises `FanfareError` for rows without a day or a number.
     """
     source = table.source
-    totals: dict[date, int] = {}
-    for line, (day, total) in table.rows("Date", "Total followers"):
-        _put(totals, source, day, total, line)
-    if not totals:
+    figures: dict[date, int] = {}
+    for line, (day, figure) in table.rows("Date", "Total followers"):
+        _put(figures, source, day, figure, line)
+    if not figures:
         raise source.error("There are no days in this file.", AGAIN)
-    ordered = [totals[day] for day in sorted(totals)]
+    return PageDays("LinkedIn page", f"LinkedIn page: {span(figures)}", figures)
+
+
+def totals_of_page(days: PageDays, total: int | None) -> Totals:
+    """How many followers the page had on each of `days`, from `total` on the last of them.
+
+    What LinkedIn calls total there is who was new on each day: those sponsored, organic and
+    invited together. Without `total`, figures are taken for totals where they can be such: a page
+    has some followers on every day, and does not lose half of them within one. Raises
+    `FanfareError` where they cannot.
+    """
+    ordered = [days.figures[day] for day in sorted(days.figures)]
+    last = max(days.figures)
+    if total is not None:
+        totals = walked_back(days.figures, last, total)
+        if totals is None:
+            message = f"More followers are new than there were on {last}: {total:,}."
+            raise FanfareError(Finding("import", message, "Correct --total."))
+        summary = f"{days.summary}, {total:,} followers on the last"
+        return Totals(days.source, summary, totals, last, (_WITHOUT_LOSSES,))
     if 0 in ordered or any(now < before * _MOST_LOST for before, now in pairwise(ordered)):
-        raise source.error(
-            "These followers are what was gained each day: no total falls like that.",
-            "Record the page's total with invoke fans.record.",
-        )
-    summary = f"LinkedIn page: {span(totals)}, {ordered[-1]:,} followers on the last"
-    return Totals("LinkedIn page", summary, totals)
+        message = "This file says who was new each day, and not how many followers there are."
+        remedy = f"Say with --total how many the page had on {last}."
+        raise FanfareError(Finding("import", message, remedy))
+    return Totals(
+        days.source, f"{days.summary}, {ordered[-1]:,} followers on the last", days.figures
+    )
+
+
+def walked_back(gains: Mapping[date, int], last: date, total: int) -> dict[date, int] | None:
+    """The total at the end of each day that gained something, from `total` at the end of `last`.
+
+    None where that would be fewer than nobody.
+    """
+    totals, left = {last: total}, total
+    for day in sorted(gains, reverse=True):
+        totals[day] = left
+        left -= gains[day]
+    return totals if left >= 0 else None
 
 
 def read_connections(table: Table, digest: Digest) -> People:
@@ -93,11 +127,8 @@ def _walked_back(source: Source, named: str, sheet: Sheet) -> Totals:
     gains = _gains(source, sheet[1:])
     if max(gains, default=anchor) > anchor:
         raise source.error(f"There are new followers after {anchor}, the day of the total.", AGAIN)
-    totals, left = {anchor: total}, total
-    for day in sorted(gains, reverse=True):
-        totals[day] = left
-        left -= gains[day]
-    if left < 0:
+    totals = walked_back(gains, anchor, total)
+    if totals is None:
         message = f"More followers are new than there were on {anchor}: {total:,}."
         raise source.error(message, AGAIN)
     return Totals(
@@ -105,7 +136,7 @@ def _walked_back(source: Source, named: str, sheet: Sheet) -> Totals:
         f"LinkedIn: {total:,} followers on {anchor}, and who was new on {span(gains)}",
         totals,
         anchor,
-        ("Earlier totals are those without losses: LinkedIn tells only who was gained.",),
+        (_WITHOUT_LOSSES,),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from milestones.imports import linkedin, visits
-from milestones.imports.contents import Content, Visits
+from milestones.imports.contents import Content, PageDays, Visits
 from milestones.imports.newsletters import NEWSLETTERS
 from milestones.imports.opening import AGAIN, Kind, Source, archive, kind_of, lines, member_lines
 from milestones.imports.profiles import read_profile
@@ -32,7 +32,7 @@ class Format:
     columns: tuple[str, ...]
     """Those that tell it from others, and are needed."""
 
-    read: Callable[[Table, Digest], Content]
+    read: Callable[[Table, Digest], Content | PageDays]
     is_exact: bool = False
     """True where a table with more columns is another one."""
 
@@ -72,7 +72,7 @@ SERVICES = frozenset(
 """What contents may say that they are from."""
 
 
-def read(source: Source, digest: Digest) -> Content:
+def read(source: Source, digest: Digest) -> Content | PageDays:
     """What `source` holds.
 
     Raises `FanfareError` for a file that cannot be read, is of no kind known here, or is only in
@@ -90,7 +90,7 @@ def read(source: Source, digest: Digest) -> Content:
                 return _read_table(source, text, digest)
 
 
-def _read_table(source: Source, text: Iterator[str], digest: Digest) -> Content:
+def _read_table(source: Source, text: Iterator[str], digest: Digest) -> Content | PageDays:
     first, others = beginnings(source, text)
     if not first:
         raise source.error("The file is empty.", AGAIN)

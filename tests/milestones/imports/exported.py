@@ -16,7 +16,7 @@ from fanfare.console import Silent
 from milestones.fans.book import open_book
 from milestones.files import fans_file
 from milestones.imports.command import Wish, import_file
-from milestones.imports.contents import Content, People
+from milestones.imports.contents import Content, PageDays, People
 from milestones.imports.opening import Source
 from milestones.imports.recognise import read
 from milestones.records import Reading
@@ -82,7 +82,7 @@ def hashed(address: str) -> bytes:
     return hashlib.sha256(address.encode()).digest()[:16]
 
 
-def content_of(path: Path) -> Content:
+def content_of(path: Path) -> Content | PageDays:
     """What is recognised in the file at `path`."""
     return read(Source(path, path.name, Silent()), hashed)
 
@@ -104,9 +104,18 @@ def make_site(root: Path, channels: str = CHANNELS) -> Site:
     return Site(root)
 
 
-def put_in(site: Site, file: Path | str, channel: str = "", day: str = "", **more: bool) -> None:
+def put_in(
+    site: Site,
+    file: Path | str,
+    channel: str = "",
+    day: str = "",
+    total: str = "",
+    *,
+    yes: bool = True,
+    **more: bool,
+) -> None:
     """Import `file` into `site` as `invoke fans.import --yes` does."""
-    wish = Wish(str(file), channel, day, **{"yes": True, **more})
+    wish = Wish(str(file), channel, day, total, yes=yes, **more)
     import_file(open_book(site, TODAY), wish)
 
 

@@ -35,9 +35,11 @@ def site(tmp_path: Path) -> Site:
     return make_site(tmp_path / "site")
 
 
-def complaint(site: Site, file: Path, channel: str = "", day: str = "", **more: bool) -> str:
+def complaint(
+    site: Site, file: Path, channel: str = "", day: str = "", *, history: bool = False
+) -> str:
     with pytest.raises(FanfareError) as caught:
-        put_in(site, file, channel, day, **more)
+        put_in(site, file, channel, day, history=history)
     assert not fans_csv(site).exists()
     return str(caught.value)
 
@@ -238,6 +240,41 @@ def test_linkedins_totals_say_from_when_they_are_known(site: Site, tmp_path: Pat
     first, second = readings(site)
     assert (first.count, first.note) == (17, "LinkedIn, without losses, as known on 2026-01-02")
     assert (second.count, second.note) == (20, "LinkedIn export")
+
+
+def test_a_page_of_linkedin_is_walked_back_from_the_total_one_says(site: Site) -> None:
+    """What LinkedIn calls total followers there is who was new on the day."""
+    put_in(site, EXPORTS / "linkedin_page.csv", "linkedin", total="200")
+    assert [(one.day.isoformat(), one.count) for one in readings(site)] == [
+        ("2025-12-01", 195),
+        ("2025-12-02", 195),
+        ("2025-12-04", 200),
+    ]
+
+
+def test_a_page_without_its_total_is_refused(site: Site) -> None:
+    with pytest.raises(FanfareError, match=r"who was new each day.*--total.*2025-12-04"):
+        put_in(site, EXPORTS / "linkedin_page.csv", "linkedin")
+
+
+def test_a_total_below_what_was_gained_is_refused(site: Site) -> None:
+    with pytest.raises(FanfareError, match="More followers are new"):
+        put_in(site, EXPORTS / "linkedin_page.csv", "linkedin", total="8")
+
+
+def test_figures_of_a_page_that_can_be_totals_are_taken_for_such(
+    site: Site, tmp_path: Path
+) -> None:
+    header = (EXPORTS / "linkedin_page.csv").read_text().splitlines()[0]
+    file = tmp_path / "page.csv"
+    file.write_text(f"{header}\n12/01/2025,0,205,12,217\n12/02/2025,0,206,12,218\n")
+    put_in(site, file, "linkedin")
+    assert [one.count for one in readings(site)] == [217, 218]
+
+
+def test_a_total_for_a_file_that_says_it_itself_is_refused(site: Site) -> None:
+    with pytest.raises(FanfareError, match="Leave --total out"):
+        put_in(site, EXPORTS / "kit.csv", "newsletter", total="5")
 
 
 def test_of_two_totals_the_one_known_sooner_counts(site: Site, tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from fanfare import console
 from fanfare.errors import FanfareError
+from milestones import PUBLIC
 from tests.milestones.imports.exported import EXPORTS, fans_csv, make_site, put_in
+from tests.small_site import build_site, post
 from workbench.location import Site
 
 LISTS = {
@@ -56,6 +58,8 @@ def test_nothing_private_gets_out(
         put_in(site, EXPORTS / name, channel, day, history=True)
         put_in(site, EXPORTS / name, channel, day, as_json=True)
         _import_damaged(site, EXPORTS / name, channel, day)
+    conf = f"MILESTONES_PUBLIC = {dict.fromkeys(PUBLIC, True)!r}\n"
+    built = build_site(site.root, {"posts/a.md": post("A")}, conf, plugin="milestones")
     said = capfd.readouterr()
 
     private = everything_in(site.root / "private")
@@ -73,6 +77,7 @@ def test_nothing_private_gets_out(
         ]
     ).lower()
     assert fans_csv(site).read_bytes().lower() in outside
+    assert built.text("milestones").encode().lower() in outside
     for secret in (key.encode(), bytes.fromhex(key), *hashes, *map(bytes.fromhex, _texts(hashes))):
         assert secret.lower() not in outside
     for address in addresses():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from milestones.imports.contents import Profile, Totals, Visits
+from milestones.imports.contents import PageDays, Profile, Totals, Visits
 from tests.milestones.imports.exported import (
     EXPORTS,
     analytics,
@@ -107,15 +107,10 @@ def test_linkedins_columns_may_stand_in_another_order(tmp_path: Path) -> None:
     assert totals.totals == {date(2026, 1, 2): 9}
 
 
-def test_a_page_of_linkedin_has_totals() -> None:
-    totals = content_of(EXPORTS / "linkedin_page.csv")
-    assert isinstance(totals, Totals)
-    assert totals.anchor is None
-    assert totals.totals == {
-        date(2025, 12, 1): 217,
-        date(2025, 12, 2): 218,
-        date(2025, 12, 4): 216,
-    }
+def test_a_page_of_linkedin_has_a_figure_for_each_day() -> None:
+    page = content_of(EXPORTS / "linkedin_page.csv")
+    assert isinstance(page, PageDays)
+    assert page.figures == {date(2025, 12, 1): 4, date(2025, 12, 2): 0, date(2025, 12, 4): 5}
 
 
 @pytest.mark.parametrize("is_packed", [False, True])

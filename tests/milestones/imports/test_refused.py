@@ -111,12 +111,6 @@ def test_another_version_of_goatcounter(tmp_path: Path) -> None:
     assert "version 3 of GoatCounter" in refusal(file(tmp_path, text))
 
 
-def test_gains_of_a_page_that_are_no_totals(tmp_path: Path) -> None:
-    header = (EXPORTS / "linkedin_page.csv").read_text().splitlines()[0]
-    text = f"{header}\n12/01/2025,0,5,0,5\n12/02/2025,0,0,0,0\n"
-    assert "gained each day" in refusal(file(tmp_path, text))
-
-
 def test_days_that_may_be_in_another_order_than_the_american_one(tmp_path: Path) -> None:
     text = (EXPORTS / "plausible_visitors.csv").read_text().replace("2025-11-01", "01/11/2025")
     assert refusal(file(tmp_path, text)).startswith("export.csv:4: This row has no day")
