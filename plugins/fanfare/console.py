@@ -6,13 +6,16 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from fanfare.findings import Finding, Severity, errors_in, ordered
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+del _CONTROLS[ord("\n")], _CONTROLS[ord("\t")]
 
 
 class Progress(Protocol):
@@ -81,13 +84,27 @@ class _RichProgress:
 
 
 def say(line: str) -> None:
-    """Print one line on standard output, at once."""
-    print(line, flush=True)  # noqa: T201 -- the one place that prints
+    """Print one line on standard output, at once; what is not `printable` there is escaped."""
+    _print(line, sys.stdout)
 
 
 def complain(line: str) -> None:
-    """Print one line on standard error, at once."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 -- the one place that prints
+    """Print one line on standard error, at once; what is not `printable` there is escaped."""
+    _print(line, sys.stderr)
+
+
+def printable(text: str, stream: TextIO) -> str:
+    """`text` with escapes for what `stream` has no bytes for, and for what a terminal would obey.
+
+    Files bring control characters along (C0 and C1, ECMA-48), which retitle a terminal or hide
+    what was printed; of these only line ends and tabs stay.
+    """
+    encoding = stream.encoding or "utf-8"
+    return text.translate(_CONTROLS).encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _print(line: str, stream: TextIO) -> None:
+    print(printable(line, stream), file=stream, flush=True)
 
 
 def show(findings: Iterable[Finding]) -> None:
@@ -110,5 +127,8 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def show_json(value: object) -> None:
-    """Print `value` as JSON on standard output."""
-    say(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print `value` as JSON on standard output, in ASCII where that cannot print all of it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    if printable(text, sys.stdout) != text:
+        text = json.dumps(value, indent=2)
+    say(text)

@@ -9,27 +9,37 @@ import errno
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
+
+_USUAL = 0o666
+"""The mode of a file before the umask takes from it."""
 
 _AT_FDCWD = -100
 _LINUX_RENAME_EXCHANGE = 2
 _MACOS_RENAME_SWAP = 2
 
 
-def write_whole(path: Path, data: str | bytes) -> None:
+PRIVATE = 0o600
+"""The mode of a file that only its owner may read and write."""
+
+
+def write_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> None:
     """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one.
 
-    Who may read the old file may read the new one, and nobody else.
+    Who may read the old file may read the new one, and nobody else; or those whom `mode` lets, such
+    as `PRIVATE`, from the first byte on.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = data.encode() if isinstance(data, str) else data
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with unfinished.open("wb") as file:
+        unfinished.unlink(missing_ok=True)  # left by a process that was killed, with its own mode
+        with open(unfinished, "wb", opener=partial(os.open, mode=mode or _USUAL)) as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
+        if mode is None and path.exists():
             shutil.copymode(path, unfinished)
         unfinished.replace(path)
         _flush_folder(path.parent)
@@ -51,14 +61,14 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def create_whole(path: Path, data: str | bytes) -> None:
-    """Write `data` to the new file `path`, whole or not at all.
+def create_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> None:
+    """Write `data` to the new file `path`, whole or not at all, with `mode` as `write_whole`.
 
     Raises `FileExistsError` rather than overwrite a file, also one that appears meanwhile.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        write_whole(unfinished, data)
+        write_whole(unfinished, data, mode=mode)
         if sys.platform == "win32":
             unfinished.rename(path)  # which refuses a name that is taken
         else:

@@ -23,7 +23,8 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
     is cut off first: nobody was ever told that it had been recorded.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    # Half a pair of surrogates, which UTF-8 has no bytes for, becomes the escape of JSON for it.
+    line = json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
     with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b") as file:
         file.truncate(_whole_length(file))
         file.write(line)

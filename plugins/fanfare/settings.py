@@ -194,6 +194,26 @@ def check_settings(
     return misspelt
 
 
+def check_values(settings: Iterable[Setting], values: Mapping[str, object]) -> None:
+    """Raise `FanfareError` with a finding for each of `settings` that has a wrong value.
+
+    For plugins on a site that nobody has checked: then it is not known where a value is from.
+    """
+    wrong = [finding for setting in settings for finding in _check(setting, values, {})]
+    if wrong:
+        raise FanfareError.of(wrong)
+
+
+def file_or_none(value: object) -> Iterable[Complaint]:
+    """A file of the built site; None or nothing where it is not to be written."""
+    if value is None or value == "":
+        return
+    if not isinstance(value, str):
+        yield f"{value!r} is not the name of a file", 'Write one in quotes, or "" for none.'
+    elif value.startswith("/") or ".." in value.split("/"):
+        yield f'"{value}" lies outside of the site', "Write it relative to the site's root."
+
+
 def assigned_at(name: str, settings_file: Path, root: Path) -> tuple[str, int]:
     """The settings file that assigns `name` last, relative to `root`, and the line there."""
     file = settings_file.with_name("pelicanconf.py")

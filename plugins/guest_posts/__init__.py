@@ -38,6 +38,13 @@ Pelican's theme `simple` to use them.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+# Pelican loads a plugin from `PLUGIN_PATHS` without what stands beside it.
+if (_beside := str(Path(__file__).parents[1])) not in sys.path:
+    sys.path.append(_beside)
+
 from fanfare.settings import Setting, flag, text, with_slug
 
 __all__ = ["SETTINGS", "register"]

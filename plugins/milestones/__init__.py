@@ -12,6 +12,7 @@ In the context of every template:
 |-------------------------|----------------------------------------------------------------------|
 | `milestones`            | `public.Published`: what everybody may know; None where nothing is   |
 | `milestone_entries`     | one text for each milestone reached, newest first, for feeds         |
+| `milestone_feeds`       | `entries.Feed` of each of these feeds                                |
 | `milestones_happenings` | `happenings.Happening`: what was published, what was recorded        |
 
 `MILESTONES_PUBLIC` says part by part what everybody may know. What is private is in none of these
@@ -23,10 +24,16 @@ the newest figures anywhere else with `milestones/widget.html`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from pathlib import Path
+
+# Pelican loads a plugin from `PLUGIN_PATHS` without what stands beside it.
+if (_beside := str(Path(__file__).parents[1])) not in sys.path:
+    sys.path.append(_beside)
 
 from fanfare.findings import Complaint, did_you_mean
-from fanfare.settings import Setting, text
+from fanfare.settings import Setting, file_or_none, text
 
 __all__ = ["PUBLIC", "SETTINGS", "register"]
 
@@ -71,11 +78,11 @@ def _parts(value: object) -> Iterable[Complaint]:
 SETTINGS = (
     Setting("MILESTONES_PUBLIC", "which parts everybody may see", _parts),
     Setting("MILESTONES_URL", "address of the page", text),
-    Setting("MILESTONES_SAVE_AS", "its file", text),
-    Setting("MILESTONES_JSON_SAVE_AS", "the file with the same as JSON", text),
-    Setting("MILESTONES_BADGE_SAVE_AS", "the file of the badge", text),
-    Setting("MILESTONES_FEED_ATOM", "the file of the Atom feed", text),
-    Setting("MILESTONES_FEED_RSS", "the file of the RSS feed", text),
+    Setting("MILESTONES_SAVE_AS", "its file", file_or_none),
+    Setting("MILESTONES_JSON_SAVE_AS", "the file with the same as JSON", file_or_none),
+    Setting("MILESTONES_BADGE_SAVE_AS", "the file of the badge", file_or_none),
+    Setting("MILESTONES_FEED_ATOM", "the file of the Atom feed", file_or_none),
+    Setting("MILESTONES_FEED_RSS", "the file of the RSS feed", file_or_none),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from milestones.arithmetic.key_results import Graded, Quarter
-from milestones.arithmetic.projection import Projection, Refusal
+from milestones.arithmetic.projection import Arrival, Projection, Refusal
 from milestones.overview import GoalOverview, Overview
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -58,7 +58,8 @@ def document(overview: Overview, is_sample: bool = False) -> dict[str, Json]:
 
 def _fans(overview: Overview) -> dict[str, Json] | None:
     fans = overview.fans
-    return {"low": fans.low, "high": fans.high, "as_of": _day(overview.as_of)} if fans else None
+    counted_on = _day(overview.counted_on)
+    return {"low": fans.low, "high": fans.high, "as_of": counted_on} if fans else None
 
 
 def _goal(one: GoalOverview) -> dict[str, Json]:
@@ -66,7 +67,7 @@ def _goal(one: GoalOverview) -> dict[str, Json]:
     return {
         "key": goal.key or None,
         "statement": goal.statement,
-        "metric": goal.metric,
+        "metric": goal.metric or None,
         "target": goal.target,
         "baseline": goal.baseline,
         "start": _day(goal.start),
@@ -75,6 +76,7 @@ def _goal(one: GoalOverview) -> dict[str, Json]:
         "control": goal.control,
         "stretch": _stretch(one),
         "plan": dict(goal.sections),
+        "projection": _projection(one.projection),
     }
 
 
@@ -106,22 +108,24 @@ def _status(one: GoalOverview) -> dict[str, Json]:
     }
 
 
+def _arrival(one: Arrival) -> dict[str, Json]:
+    return {
+        "threshold": one.threshold,
+        "early": _day(one.early),
+        "likely": _day(one.likely),
+        "late": _day(one.late),
+    }
+
+
 def _projection(projection: Projection | Refusal | None) -> dict[str, Json] | None:
     if projection is None:
         return None
     if isinstance(projection, Refusal):
-        return {"refused": projection.why, "arrivals": []}
+        return {"refused": projection.why, "basis": None, "arrivals": []}
     return {
         "refused": None,
-        "arrivals": [
-            {
-                "threshold": one.threshold,
-                "early": _day(one.early),
-                "likely": _day(one.likely),
-                "late": _day(one.late),
-            }
-            for one in projection.arrivals
-        ],
+        "basis": projection.basis,
+        "arrivals": [_arrival(one) for one in projection.arrivals],
     }
 
 

@@ -6,13 +6,14 @@ With `hooks`, the only module of this plugin that imports Pelican.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 from pelican.contents import Article
-from pelican.urlwrappers import Category
+from pelican.urlwrappers import Author, Category
 from pelican.utils import SafeDatetime
 
 from milestones.arithmetic.reached import Reached
@@ -42,6 +43,7 @@ class MilestoneEntry(Article):  # type: ignore[misc]
             "date": SafeDatetime.fromisoformat(on.isoformat()),
             "slug": fragment,
             "category": Category("Milestones", settings),
+            "author": Author(settings.get("AUTHOR") or settings["SITENAME"], settings),
             "url": f"{settings['MILESTONES_URL']}#{fragment}",
             "save_as": "",
             "summary": f"On {day} there were at least {reached.threshold:,} fans.",
@@ -56,13 +58,9 @@ def entries(
     settings: dict[str, Any],
     context: dict[str, Any],
     *,
-    since: date,
     is_sample: bool,
 ) -> list[MilestoneEntry]:
-    """An entry for each milestone that was reached, the newest first.
-
-    What was reached on the day `since`, that of the first count, is no news: it was there before.
-    """
+    """An entry for each milestone that was reached while one counted, the newest first."""
     zone = ZoneInfo(settings["TIMEZONE"])
     made = [
         MilestoneEntry(
@@ -73,12 +71,26 @@ def entries(
             is_sample=is_sample,
         )
         for one in milestones
-        if one.reached_on is not None and one.reached_on > since
+        if one.reached_on is not None and one.is_news
     ]
     return sorted(made, key=lambda entry: (entry.date, entry.milestone.threshold), reverse=True)
 
 
-def feeds_of(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The file of each feed of milestones, with the name Pelican gives its kind."""
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed of milestones."""
+
+    url: str
+    kind: str
+    """As Pelican calls it: `atom` or `rss`."""
+
+    @property
+    def type(self) -> str:
+        """Its MIME type."""
+        return f"application/{self.kind}+xml"
+
+
+def feeds_of(settings: Mapping[str, Any]) -> list[Feed]:
+    """The feeds of milestones that the settings ask for."""
     named = ((settings["MILESTONES_FEED_ATOM"], "atom"), (settings["MILESTONES_FEED_RSS"], "rss"))
-    return [(file, kind) for file, kind in named if file]
+    return [Feed(file, kind) for file, kind in named if file]

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from workbench.command_line import author_errors, site_here
+from workbench.command_line import author_errors, site_here, today_here
 from workbench.optional_words import OptionalWordsTask
-
-
-def _today() -> date:
-    """The date on this machine."""
-    return datetime.now().astimezone().date()
 
 
 @task(
@@ -57,7 +50,7 @@ def record(
     from milestones.fans import command
     from milestones.fans.book import Wish, open_book
 
-    book = open_book(site_here(), _today())
+    book = open_book(site_here(), today_here())
     command.record(book, channel, count, Wish(dry_run, json), day=date, note=note)
 
 
@@ -78,7 +71,7 @@ def status(
     from milestones.fans import command
     from milestones.fans.book import open_book
 
-    book = open_book(site_here(), _today())
+    book = open_book(site_here(), today_here())
     command.show_status(book, everything=all, as_json=json)
 
 
@@ -94,9 +87,9 @@ def status(
 def undo(_context: Context, dry_run: bool = False, yes: bool = False, json: bool = False) -> None:
     """Take back what was added to content/data/fans.csv last: one count, or one import."""
     from milestones.fans import command
-    from milestones.fans.book import Wish, open_book
+    from milestones.fans.book import Wish, unread_book
 
-    book = open_book(site_here(), _today())
+    book = unread_book(site_here(), today_here())
     command.undo(book, Wish(dry_run, json), yes=yes)
 
 
@@ -114,12 +107,16 @@ def undo(_context: Context, dry_run: bool = False, yes: bool = False, json: bool
 def fetch(_context: Context, channel: str = "", dry_run: bool = False, json: bool = False) -> None:
     """Ask Mastodon and Bluesky how many follow you, and record it.
 
-    Asks for channels with `fetch` and `account` in content/data/goals.toml, and nobody else.
+    invoke fans.fetch
+        Asks for each channel that has `fetch` and `account` in content/data/goals.toml.
+
+    invoke fans.fetch mastodon
+        Asks for this channel only. What was recorded is taken back by `invoke fans.undo`.
     """
     from milestones.fans.book import Wish, open_book
     from milestones.fans.fetch import fetch as fetch_counts
 
-    book = open_book(site_here(), _today())
+    book = open_book(site_here(), today_here())
     if fetch_counts(book, channel, Wish(dry_run, json)):
         raise Exit(code=1)
 
@@ -130,9 +127,9 @@ def fetch(_context: Context, channel: str = "", dry_run: bool = False, json: boo
     positional=["file"],
     auto_shortflags=False,
     help={
-        "file": "what a service exported: it is recognised by its columns",
+        "file": "what a service exported, as it was downloaded: its columns say which service",
         "channel": "the key or the label of its channel; else the only one that can be meant",
-        "date": "the day a list was exported, such as 2026-01-31; else when the file was written",
+        "date": "the day a list was exported, such as 2026-01-31; else when its file was written",
         "total": "how many a LinkedIn page had on the last day of its file, which says who was new",
         "history": "also the weeks before it, from the days on which people joined and left",
         "yes": "do not ask",
@@ -154,12 +151,21 @@ def import_(
 ) -> None:
     """Add the counts in an exported file to content/data/fans.csv, after showing them.
 
+    invoke fans.import subscribers.csv --channel newsletter
+        A list of subscribers is one count, of the day its file was written or of --date.
+
+    invoke fans.import subscribers.csv --channel newsletter --history
+        Also the weeks before it. Importing twice adds nothing.
+
+    invoke fans.import goatcounter-export.csv.gz
+        Visitors, month by month. --channel is needed only where several could be meant.
+
     Knows the exports of Mailchimp, Substack, Ghost, Kit, beehiiv, Buttondown, LinkedIn, GoatCounter
     and Plausible, and an answer of Mastodon or Bluesky. Addresses are kept only as keyed hashes, in
     private/, so that people on several lists are counted once.
     """
-    from milestones.fans.book import open_book
-    from milestones.imports.command import Wish, import_file
+    from milestones.fans.book import Wish, open_book
+    from milestones.imports.command import Export, import_file
 
-    wish = Wish(file, channel, date, total, history, yes, dry_run, json)
-    import_file(open_book(site_here(), _today()), wish)
+    export = Export(file, channel, date, total, history)
+    import_file(open_book(site_here(), today_here()), export, Wish(dry_run, json), yes=yes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from invoke.context import Context
@@ -10,12 +10,10 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from fanfare import console
-from fanfare.errors import FanfareError
-from fanfare.findings import Finding, errors_in, ordered
-from workbench.command_line import author_errors, site_here
+from fanfare.findings import Finding, errors_in
+from workbench.command_line import author_errors, site_here, today_here
 
 if TYPE_CHECKING:
-    from milestones.overview import GoalOverview, Overview
     from workbench.location import Site
 
 
@@ -30,8 +28,12 @@ if TYPE_CHECKING:
         "baseline": "how many there are on the first day",
         "ramp": "even, backload, or what each quarter gains, such as 20,30,500,50",
         "control": "mine, or theirs where somebody else decides",
+        "stretch_statement": "what would be so if nothing were impossible; may be left out",
+        "stretch_target": "how many that would be, such as 10000",
         "key": "its short name, which key results name it by; needed where there are several",
         "yes": "leave out what is optional, and write without asking",
+        "dry_run": "show what would be added, and write nothing",
+        "json": "print the goal and its checkpoints as JSON, and nothing else",
     },
 )
 @author_errors
@@ -45,12 +47,17 @@ def new(
     baseline: str = "",
     ramp: str = "",
     control: str = "",
+    stretch_statement: str = "",
+    stretch_target: str = "",
     key: str = "",
     yes: bool = False,
+    dry_run: bool = False,
+    json: bool = False,
 ) -> None:
     """Set a goal: asks, one question at a time, shows what comes of it, and adds it to goals.toml.
 
-    What the options say is not asked. With all of them but --key, and with --yes, nothing is.
+    What the options say is not asked. With --yes and all of them but --key and those of the
+    stretch, nothing is.
 
     invoke goals.new
         Asks for everything: the sentence, the figures, a plan in five parts, key results.
@@ -60,6 +67,7 @@ def new(
       --ramp backload --control mine --yes
         Asks for nothing.
     """
+    from milestones.fans.book import Wish
     from milestones.goals.dialogue import set_goal
 
     said = {
@@ -71,9 +79,11 @@ def new(
         "baseline": baseline,
         "ramp": ramp,
         "control": control,
+        "stretch-statement": stretch_statement,
+        "stretch-target": stretch_target,
         "key": key,
     }
-    set_goal(site_here(), said, _today(), yes=yes)
+    set_goal(site_here(), said, Wish(dry_run, json), today_here(), yes=yes)
 
 
 @task(
@@ -87,7 +97,7 @@ def new(
 def lint(_context: Context, strict: bool = False, json: bool = False) -> None:
     """See whether your goals are put so that they can be reached: measure, wording, blockers."""
     site = site_here()
-    found = _lint(site, _today())
+    found = _lint(site, today_here())
     errors = len(errors_in(found))
     if json:
         listed = [finding.as_dict() for finding in found]
@@ -104,13 +114,16 @@ def lint(_context: Context, strict: bool = False, json: bool = False) -> None:
 @author_errors
 def status(_context: Context, json: bool = False) -> None:
     """See how the goal stands: the count, safe days, what this week needs, the key results."""
+    from milestones.goals.figures import figures_of
     from milestones.goals.status import status_lines, status_value
 
-    today = _today()
-    goal = _current(_figures(site_here(), today))
+    today = today_here()
+    figures = figures_of(site_here(), today)
+    goal = figures.current
     if json:
-        console.show_json(status_value(goal, today))
+        console.show_json(status_value(figures.overview, today, is_sample=figures.is_sample))
         return
+    figures.say_sample()
     for line in status_lines(goal, today):
         console.say(line)
 
@@ -126,12 +139,15 @@ def status(_context: Context, json: bool = False) -> None:
 @author_errors
 def grade(_context: Context, quarter: str = "", goal: str = "", json: bool = False) -> None:
     """Close a quarter: what each key result wanted and gained, the grades, and what they say."""
+    from milestones.goals.figures import figures_of
     from milestones.goals.grade import chosen, grade_lines, grade_value
 
-    close = chosen(_figures(site_here(), _today()).goals, goal, quarter)
+    figures = figures_of(site_here(), today_here())
+    close = chosen(figures.overview.goals, goal, quarter)
     if json:
-        console.show_json(grade_value(close))
+        console.show_json(grade_value(close, is_sample=figures.is_sample))
         return
+    figures.say_sample()
     for line in grade_lines(close):
         console.say(line)
 
@@ -151,69 +167,23 @@ def review(
 ) -> None:
     """Look back and ahead with five questions; the answers are kept with their date."""
     from milestones.goals import review_dialogue
+    from milestones.goals.figures import figures_of
 
-    site, today = site_here(), _today()
+    site, today = site_here(), today_here()
     if list:
         review_dialogue.list_reviews(site, as_json=json)
     else:
-        review_dialogue.review(site, _figures(site, today), today, as_json=json)
-
-
-def _today() -> date:
-    """The day it is where the author is."""
-    return datetime.now(UTC).astimezone().date()
-
-
-def _figures(site: Site, today: date) -> Overview:
-    """Everything there is to say of `site` today; raises `FanfareError` where records are wrong.
-
-    Reads the content only where a key result counts something in it: that takes a moment.
-    """
-    from milestones.files.record_files import read_records
-    from milestones.happenings import of_events
-    from milestones.overview import overview
-    from milestones.records import CONTENT_MEASURES
-
-    folder = site.content / "data"
-    records, _ = read_records(folder, site.shown(folder), today)
-    if any(result.measure in CONTENT_MEASURES for result in records.key_results):
-        from workbench.build import read_site
-
-        context = read_site(site, site.writing_settings, console.Silent())
-        if "milestones_happenings" not in context:
-            message = "A key result counts what is published, and the plugin milestones is not on."
-            remedy = 'Add "milestones" to PLUGINS.'
-            source = site.shown(site.writing_settings)
-            raise FanfareError(Finding("plugins", message, remedy, source=source))
-        happenings = context["milestones_happenings"]
-    else:
-        happenings = of_events(records.events)
-    return overview(records, happenings, today)
-
-
-def _current(figures: Overview) -> GoalOverview:
-    if figures.current is None:
-        raise _no_goal()
-    return figures.current
-
-
-def _no_goal() -> FanfareError:
-    return FanfareError(Finding("goals", "There is no goal yet.", "Begin with `invoke goals.new`."))
+        review_dialogue.review(site, figures_of(site, today).overview, today, as_json=json)
 
 
 def _lint(site: Site, today: date) -> list[Finding]:
-    """What the door says, and where it lets the records in, what is amiss with them."""
-    from milestones.files import goals_file, toml_tables
-    from milestones.files.record_files import read_records
-    from milestones.goals.lint import lint as lint_records
+    """What is wrong or amiss; raises `FanfareError` where nothing is, and there is no goal."""
+    from milestones.files import goals_file
+    from milestones.goals.figures import no_goal
+    from milestones.goals.lint import lint_folder
 
-    path = site.content / "data" / goals_file.NAME
-    source = site.shown(path)
-    try:
-        records, odd = read_records(path.parent, site.shown(path.parent), today)
-    except FanfareError as error:
-        return error.findings
-    if not records.goals:
-        raise _no_goal()
-    top = toml_tables.parse(path.read_text("utf-8"), source, [])
-    return ordered([*odd, *(lint_records(records, top, today) if top else ())])
+    folder = site.content / "data"
+    found = lint_folder(folder, site.shown(folder), today)
+    if not errors_in(found) and not goals_file.read(folder / goals_file.NAME, "").goals:
+        raise no_goal()
+    return found

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator
+from pelican.utils import sanitised_join
 
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, did_you_mean, warn
-from milestones import PUBLIC
+from fanfare.settings import check_values
+from milestones import PUBLIC, SETTINGS
 from milestones.chart.badge import badge
 from milestones.content import told_by
 from milestones.document import document
@@ -45,6 +47,9 @@ ADDRESSES = {
 }
 """Where all of it stands on a site that does not say otherwise."""
 
+RECORDED = ("goals.toml", "fans.csv", "events.csv")
+"""The author's files: no setting of static files makes them part of the site."""
+
 LATEST_ZONE = timezone(timedelta(hours=14))
 """Where a day begins first: what is still to come there is so everywhere."""
 
@@ -62,6 +67,8 @@ def _complete_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     for name, address in ADDRESSES.items():
         settings.setdefault(name, address)
+    check_values(SETTINGS, settings)  # where Pelican runs without Fanfare's tasks, nobody else does
+    settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *RECORDED]
 
 
 def _offer_templates(generator: Generator) -> None:
@@ -82,25 +89,22 @@ def _reckon(generators: Sequence[Generator]) -> None:
     """Once everything is read, and plugins have said what they know."""
     articles = next(one for one in generators if isinstance(one, ArticlesGenerator))
     settings, context = articles.settings, articles.context
-    records: Records = context[RECORDS]
+    records: Records = context.pop(RECORDS)  # which has what is private: no template is to see it
     happenings = _happenings(articles, records)
     context["milestones_happenings"] = happenings
-    context["milestones"], context["milestone_entries"] = None, []
+    context |= {"milestones": None, "milestone_entries": [], "milestone_feeds": []}
     if not records.readings and not records.goals:
         return
     parts = public_parts(PUBLIC | settings.get("MILESTONES_PUBLIC", {}))
     if not parts:
         return
-    known = overview(records, happenings)
-    published = context["milestones"] = publish(known, records, happenings, parts)
-    if "feed" in parts and known.history:
-        context["milestone_entries"] = entries(
-            published.overview.milestones,
-            settings,
-            context,
-            since=known.history[0].day,
-            is_sample=records.is_sample,
-        )
+    published = publish(overview(records, happenings), records, happenings, parts)
+    context["milestones"] = published
+    if "feed" in parts:
+        reached = published.overview.milestones
+        made = entries(reached, settings, context, is_sample=records.is_sample)
+        context["milestone_entries"] = made
+        context["milestone_feeds"] = feeds_of(settings) if made else []
 
 
 def _happenings(generator: ArticlesGenerator, records: Records) -> tuple[Happening, ...]:
@@ -125,28 +129,27 @@ def _write(generator: ArticlesGenerator, writer: Writer) -> None:
     published: Published | None = context["milestones"]
     if published is None:
         return
-    writer.write_file(
-        settings["MILESTONES_SAVE_AS"],
-        generator.get_template("milestones"),
-        context,
-        relative_urls=settings["RELATIVE_URLS"],
-        url=settings["MILESTONES_URL"],
-    )
-    said = json.dumps(
-        document(published.overview, published.is_sample), ensure_ascii=False, indent=1
-    )
-    _write_file(settings, "MILESTONES_JSON_SAVE_AS", f"{said}\n")
+    if settings["MILESTONES_SAVE_AS"]:
+        writer.write_file(
+            settings["MILESTONES_SAVE_AS"],
+            generator.get_template("milestones"),
+            context,
+            relative_urls=settings["RELATIVE_URLS"],
+            url=settings["MILESTONES_URL"],
+        )
+    told = document(published.overview, published.is_sample)
+    _write_file(settings, "MILESTONES_JSON_SAVE_AS", json.dumps(told, ensure_ascii=False, indent=1))
     if fans := published.overview.fans if "badge" in published.parts else None:
         template = generator.env.get_template("milestones/chart/badge.svg")
         label = "fans (sample)" if published.is_sample else "fans"
         drawn = template.render(badge=badge(label, f"{fans.low:,}+"))
-        _write_file(settings, "MILESTONES_BADGE_SAVE_AS", f"{drawn}\n")
-    if context["milestone_entries"]:
-        title = f"{settings['SITENAME']}: milestones"
-        for file, kind in feeds_of(settings):
-            listed = context["milestone_entries"]
-            writer.write_feed(listed, context, file, feed_title=title, feed_type=kind)
+        _write_file(settings, "MILESTONES_BADGE_SAVE_AS", drawn)
+    for feed in context["milestone_feeds"]:
+        listed = context["milestone_entries"]
+        writer.write_feed(listed, context, feed.url, feed_title="Milestones", feed_type=feed.kind)
 
 
 def _write_file(settings: dict[str, Any], name: str, text: str) -> None:
-    write_whole(Path(settings["OUTPUT_PATH"], settings[name]), text)
+    """Write the file that the setting `name` says, if it says any."""
+    if settings[name]:
+        write_whole(Path(sanitised_join(settings["OUTPUT_PATH"], settings[name])), f"{text}\n")

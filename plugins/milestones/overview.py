@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
-from milestones.arithmetic.count import Counted, Point, Range, history, value_on
+from milestones.arithmetic.count import Counted, Point, Range, history
 from milestones.arithmetic.evidence import Evidence
 from milestones.arithmetic.how_counted import how_counted, how_in_general
 from milestones.arithmetic.key_results import (
@@ -22,7 +22,7 @@ from milestones.arithmetic.key_results import (
 )
 from milestones.arithmetic.pace import Status, status
 from milestones.arithmetic.projection import Projection, Refusal, project
-from milestones.arithmetic.ramps import Checkpoint, checkpoints, split
+from milestones.arithmetic.ramps import Checkpoint, Span, checkpoints, split
 from milestones.arithmetic.reached import Reached, milestones
 from milestones.arithmetic.ripples import Ripples, ripples
 from milestones.happenings import Happening
@@ -53,7 +53,11 @@ class GoalOverview:
     """The counts of its metric within its span, and the last one before it."""
 
     count: int | None
-    """The last count until its end; None where there is none."""
+    """The last count until its end; None where there is none, or where it is closed and none was
+    made after it began."""
+
+    counted_on: date | None
+    """The day of that count."""
 
     checkpoints: tuple[Checkpoint, ...]
     months: tuple[Checkpoint, ...]
@@ -86,6 +90,9 @@ class Overview:
 
     as_of: date | None
     """The day it tells of; None where nothing was read yet and no day was asked for."""
+
+    counted_on: date | None
+    """The last day on which the fans were counted; on a later one other things were read."""
 
     fans: Range | None
     """None before the first reading of an engaged channel."""
@@ -140,6 +147,7 @@ def overview(
         projection = current_goal.projection
     return Overview(
         as_of,
+        fans[-1].day if fans else None,
         counted[-1].fans if fans else None,
         tuple(counted),
         _channel_counts(records.channels, counted),
@@ -160,7 +168,8 @@ def _goal(
     values = evidence.points(goal.metric)
     first = bisect_left(values, goal.start, key=attrgetter("day")) - 1
     until = bisect_right(values, goal.end, key=attrgetter("day"))
-    count = value_on(values, min(as_of, goal.end))
+    counted = evidence.counted(goal.metric, Span(goal.start, goal.end))
+    count = counted.value if counted else None
     results = [one for one in records.key_results if one.goal in ("", goal.key)]
     closings = quarters(goal, results, evidence)
     projection = None
@@ -171,6 +180,7 @@ def _goal(
         goal,
         tuple(values[max(0, first) : until]),
         count,
+        counted.day if counted else None,
         checkpoints(goal),
         split(goal, Period.MONTH),
         split(goal, Period.WEEK),

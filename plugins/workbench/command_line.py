@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +18,11 @@ from fanfare.findings import Finding
 from workbench.location import Site
 
 P = ParamSpec("P")
+
+
+def today_here() -> date:
+    """The day that it is where the author is."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def site_here() -> Site:

@@ -81,7 +81,9 @@ def conventions_of(settings: Settings) -> Conventions:
     theme = Path(settings["THEME"], "templates")
     simple = Path(pelican_settings.__file__).parent / "themes" / "simple" / "templates"
     folders = (theme, simple, *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
-    own_pages = (*settings["DIRECT_TEMPLATES"], "guests", "elsewhere", "milestones")
+    own_pages = [*settings["DIRECT_TEMPLATES"], "guests", "elsewhere"]
+    if Path(settings["PATH"], "data", "goals.toml").exists():
+        own_pages.append("milestones")
     made = [PurePosixPath(str(settings.get(f"{name.upper()}_SAVE_AS", ""))) for name in own_pages]
     return Conventions(
         str(settings["DEFAULT_LANG"]),

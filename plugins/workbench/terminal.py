@@ -6,11 +6,16 @@ import os
 import shlex
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity
+
+NOT_PLAIN = "There are characters in it that nobody can read."
+"""What is wrong with an answer that is not plain text."""
 
 
 def can_ask() -> bool:
@@ -19,14 +24,29 @@ def can_ask() -> bool:
 
 
 def ask(question: str) -> str:
-    """The author's answer to `question`, on one line; "" where it is empty.
+    """The author's answer to `question`, on one line of plain text; "" where it is empty.
 
-    Raises `FanfareError` where the author ends the input instead of answering.
+    Asked again where the answer is no text. Raises `FanfareError` where the author ends the input
+    instead of answering, or where answers come by a pipe and one is no text.
     """
-    try:
-        return input(f"{question} ").strip()
-    except EOFError:
-        raise FanfareError(Finding("no-answer", "No answer, so nothing was done.")) from None
+    while True:
+        try:
+            answer = input(f"{console.printable(question, sys.stdout)} ").replace("\t", " ").strip()
+        except EOFError:
+            raise FanfareError(Finding("no-answer", "No answer, so nothing was done.")) from None
+        except UnicodeDecodeError:
+            answer = "\ufffd"
+        if is_plain(answer):
+            return answer
+        refusal = Finding("answer", NOT_PLAIN, "Write plain text, without arrow keys and the like.")
+        if not sys.stdin.isatty():  # the next line answers the next question
+            raise FanfareError(refusal)
+        console.say(f"  {refusal}")
+
+
+def is_plain(text: str) -> bool:
+    """True where `text` has no control character, and nothing that could not be read as text."""
+    return not any(one == "\ufffd" or unicodedata.category(one) in ("Cc", "Cs") for one in text)
 
 
 def confirm(question: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -69,3 +70,60 @@ def test_findings_are_shown_once_errors_first(capsys: pytest.CaptureFixture[str]
 )
 def test_things_are_counted_in_words(number: int, words: str) -> None:
     assert console.counted(number, "page") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[2Jb", r"a\x1b[2Jb"),
+        (
+            "bell \x07, back \x08, return \r, delete \x7f",
+            r"bell \x07, back \x08, return \x0d, delete \x7f",
+        ),
+        ("C1 \x9b2J", r"C1 \x9b2J"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("Zoë 🎉", "Zoë 🎉"),
+        ("bytes \udcff", r"bytes \udcff"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_printed_escaped(
+    capsys: pytest.CaptureFixture[str], text: str, shown: str
+) -> None:
+    console.say(text)
+    console.show([Finding("a", text)])
+    assert capsys.readouterr() == (f"{shown}\n", f"error: {shown}\n")
+
+
+_SAY = """
+from fanfare import console
+console.say("Caf\u00e9 \U0001f389"); console.complain("Caf\u00e9")
+console.show_json({"label": "Caf\u00e9 \x9b \x7f \x1b"})
+"""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("ascii", r"Caf\xe9 \U0001f389"),
+        ("latin-1", r"Café \U0001f389"),
+        ("utf-8", "Café 🎉"),
+        ("utf-8:surrogateescape", "Café 🎉"),
+    ],
+)
+def test_what_the_output_has_no_bytes_for_is_printed_escaped(encoding: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _SAY],
+        env={**_environment(), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    codec = encoding.partition(":")[0]
+    line, _, value = done.stdout.decode(codec).partition("\n")
+    assert line == said
+    assert json.loads(value) == {"label": "Café \x9b \x7f \x1b"}
+    assert done.stderr.decode(codec) == f"{said.partition(' ')[0]}\n"
+
+
+def test_json_is_readable_where_it_can_be(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_json({"label": "Café"})
+    assert capsys.readouterr().out == '{\n  "label": "Café"\n}\n'

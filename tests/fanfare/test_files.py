@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fanfare.files import create_whole, exchange_folder, recover_folder, write_whole
+from fanfare.files import PRIVATE, create_whole, exchange_folder, recover_folder, write_whole
 
 
 def _names(folder: Path) -> list[str]:
@@ -21,6 +21,54 @@ def test_writing_replaces_a_file_and_leaves_nothing_else(tmp_path: Path) -> None
     write_whole(target, "two")
     assert target.read_text() == "two"
     assert _names(target.parent) == ["a.txt"]
+
+
+_WRITE_PRIVATE = """
+import os, sys; from pathlib import Path
+from fanfare import files
+def look(event, arguments):
+    if event == "os.rename":
+        print(f"{Path(arguments[0]).stat().st_mode & 0o777:o}")
+sys.addaudithook(look)
+os.umask(0)
+getattr(files, sys.argv[1])(Path(sys.argv[2]), "secret", mode=files.PRIVATE)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs modes")
+@pytest.mark.parametrize("name", ["write_whole", "create_whole"])
+def test_a_private_file_is_its_owners_before_it_has_its_name(tmp_path: Path, name: str) -> None:
+    key = tmp_path / "key"
+    done = subprocess.run(
+        [sys.executable, "-c", _WRITE_PRIVATE, name, key],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "600\n"
+    assert key.stat().st_mode & 0o777 == PRIVATE
+    assert _names(tmp_path) == ["key"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs modes")
+def test_a_file_that_others_may_read_becomes_private(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("old")
+    (tmp_path / "list").chmod(0o644)
+    write_whole(tmp_path / "list", "new")
+    assert (tmp_path / "list").stat().st_mode & 0o777 == 0o644
+    write_whole(tmp_path / "list", "newer", mode=PRIVATE)
+    assert (tmp_path / "list").stat().st_mode & 0o777 == PRIVATE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs modes")
+def test_what_a_killed_process_left_gives_no_mode(tmp_path: Path) -> None:
+    left = tmp_path / f".key.{os.getpid()}.tmp"
+    left.write_text("half")
+    left.chmod(0o644)
+    write_whole(tmp_path / "key", "whole", mode=PRIVATE)
+    assert (tmp_path / "key").read_text() == "whole"
+    assert (tmp_path / "key").stat().st_mode & 0o777 == PRIVATE
 
 
 def test_creating_never_overwrites(tmp_path: Path) -> None:

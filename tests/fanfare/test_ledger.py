@@ -19,6 +19,12 @@ def test_records_come_back_in_the_order_they_were_written(tmp_path: Path) -> Non
     assert ledger.read(path, "sent.jsonl") == [{"n": 1, "name": "Ørsted"}, {"n": 2}]
 
 
+def test_what_utf_8_has_no_bytes_for_comes_back_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "sent.jsonl"
+    ledger.append(path, {"name": "a\udcff\\udcff"})  # as a byte that is no text is read
+    assert ledger.read(path, "sent.jsonl") == [{"name": "a\udcff\\udcff"}]
+
+
 def test_a_ledger_that_does_not_exist_is_empty(tmp_path: Path) -> None:
     assert ledger.read(tmp_path / "none.jsonl", "none.jsonl") == []
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -101,29 +104,38 @@ def invoke(
 
 
 class Terminal:
-    """`invoke ARGUMENTS` in a pseudo-terminal, where an author types and reads."""
+    """`invoke ARGUMENTS` in a pseudo-terminal, where an author types and reads.
 
-    def __init__(self, root: Path, *arguments: str) -> None:
+    Standard output goes there, too, unless it goes to the file `output`. What does not come within
+    `patience` seconds never will: then the command is ended, and the test fails.
+    """
+
+    def __init__(
+        self, root: Path, *arguments: str, output: Path | None = None, patience: float = 30
+    ) -> None:
         pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
         self._ours, theirs = pty.openpty()
         self.screen = ""
         self._place = 0
-        self._running = subprocess.Popen(
-            command(*arguments),
-            cwd=root,
-            env=environment(),
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=_take_terminal,
-        )
+        self._patience = patience
+        with Path(output or os.devnull).open("wb") as file:
+            self._running = subprocess.Popen(
+                command(*arguments),
+                cwd=root,
+                env=environment(),
+                stdin=theirs,
+                stdout=file if output else theirs,
+                stderr=theirs,
+                start_new_session=True,
+                preexec_fn=_take_terminal,
+            )
         os.close(theirs)
 
     def wait_for(self, words: str) -> None:
         """Read until the screen shows `words`, after what was waited for before."""
+        until = time.monotonic() + self._patience
         while (place := self.screen.find(words, self._place)) < 0:
-            assert self._read(), f"{words!r} never came; the screen:\n{self.screen}"
+            assert self._read(until), f"{words!r} never came; the screen:\n{self.screen}"
         self._place = place + len(words)
 
     def type(self, *lines: str) -> None:
@@ -134,16 +146,32 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Press `keys`."""
-        os.write(self._ours, keys.encode())
+        self.press_bytes(keys.encode())
+
+    def press_bytes(self, keys: bytes) -> None:
+        """Send `keys` as they are."""
+        os.write(self._ours, keys)
 
     def end(self) -> int:
         """The exit status, once it has ended."""
-        while self._read():
+        until = time.monotonic() + self._patience
+        while self._read(until):
             pass
         os.close(self._ours)
-        return self._running.wait()
+        try:
+            return self._running.wait(self._patience)
+        except subprocess.TimeoutExpired:
+            self._give_up()
 
-    def _read(self) -> str:
+    def _give_up(self) -> NoReturn:
+        self._running.kill()
+        self._running.wait()
+        pytest.fail(f"Nothing more within {self._patience} s; the screen:\n{self.screen}")
+
+    def _read(self, until: float) -> str:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([self._ours], [], [], left)[0]:
+            self._give_up()
         try:
             piece = os.read(self._ours, 4096).decode(errors="replace").replace("\r\n", "\n")
         except OSError:  # how Linux says that the other side is closed

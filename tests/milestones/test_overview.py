@@ -41,6 +41,15 @@ def test_it_tells_of_the_day_of_the_last_reading() -> None:
     ]
 
 
+def test_it_tells_when_the_fans_were_counted_whatever_else_was_read_since() -> None:
+    readings = (*_weekly(START, 40, 50), Reading(START + timedelta(weeks=9), "visits", 900))
+    of_letter = goal(target=300, metric="newsletter", end=START + timedelta(weeks=30))
+    found = overview(records(readings=readings, goals=(of_letter,)), [])
+    assert found.current is not None
+    assert (found.as_of, found.counted_on) == (START + timedelta(weeks=9), readings[1].day)
+    assert (found.current.count, found.current.counted_on) == (50, readings[1].day)
+
+
 def test_it_tells_of_an_earlier_day_as_if_nothing_had_come_since() -> None:
     early = QUARTER_ENDS[0]
     readings = tuple(one for one in records().readings if one.day <= early)
@@ -87,6 +96,25 @@ def test_a_closed_goal_keeps_the_count_of_its_end() -> None:
     later = (*records().readings, Reading(END + timedelta(90), "newsletter", 1_500))
     found = overview(records(readings=later), []).goals[0]
     assert (found.count, found.status.word, found.is_closed) == (962, "missed", True)
+    assert found.counted_on == END
+
+
+def test_a_count_from_before_a_closed_goal_is_none_of_its_time() -> None:
+    before = Reading(START - timedelta(9), "newsletter", 40)
+    later = Reading(END + timedelta(9), "newsletter", 150)
+    year = goal(baseline=40, target=140)
+    running = overview(records(readings=(before,), goals=(year,)), [], END - timedelta(1)).goals[0]
+    assert (running.count, running.counted_on, running.quarters[3].count) == (40, before.day, 40)
+    assert [one.count for one in running.quarters[:3]] == [None] * 3
+    closed = overview(records(readings=(before, later), goals=(year,)), []).goals[0]
+    assert (closed.count, closed.counted_on, closed.status.word) == (None, None, "not counted")
+    assert (closed.year.count, closed.stretch_grade, closed.is_closed) == (None, None, True)
+
+
+def test_a_quarter_without_a_count_has_that_of_the_goals_quarter_before() -> None:
+    counted = (Reading(START, "newsletter", 40), Reading(END + timedelta(9), "newsletter", 150))
+    closed = overview(records(readings=counted), []).goals[0]
+    assert [one.count for one in closed.quarters] == [40] * 4
 
 
 def test_where_nothing_was_recorded_all_of_it_is_empty_and_nothing_fails() -> None:
@@ -115,7 +143,7 @@ def test_a_goal_without_any_count_says_so() -> None:
 
 def test_a_reading_that_counts_nobody_leaves_the_fans_unknown() -> None:
     found = overview(records(readings=(Reading(START, "visits", 900),)), [])
-    assert (found.as_of, found.fans) == (START, None)
+    assert (found.as_of, found.fans, found.counted_on) == (START, None, None)
     assert found.how == "Nobody was counted yet. Not counted: Visits of the site (reach)."
 
 
@@ -142,6 +170,19 @@ def test_a_goal_of_one_channel_has_a_projection_of_its_own() -> None:
     assert isinstance(found.projection, Projection)
     assert [one.threshold for one in found.projection.arrivals] == [250]
     assert found.current.count == 100
+
+
+def test_a_letter_counted_once_a_quarter_is_not_counted_in_between_whatever_else_is() -> None:
+    quarterly = tuple(
+        Reading(START + timedelta(weeks=n), "newsletter", 100 + 10 * n) for n in range(0, 40, 13)
+    )
+    alone = overview(records(readings=quarterly), [], START + timedelta(weeks=39))
+    weekly = _weekly(START, *(20 + week // 8 for week in range(39)), channel="mastodon")
+    both = overview(records(readings=(*quarterly, *weekly)), [])
+    assert isinstance(alone.projection, Refusal)
+    assert (both.projection, both.ripples) == (alone.projection, alone.ripples)
+    assert both.ripples.jumps == ()
+    assert (both.milestones, both.counted_on) == (alone.milestones, quarterly[-1].day)
 
 
 def test_milestones_ripples_and_key_results_are_those_of_the_day() -> None:

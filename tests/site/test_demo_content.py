@@ -159,7 +159,8 @@ def test_every_page_announces_the_feeds_and_says_its_language(demo: PublishedDem
         assert soup.html["lang"] == "en"
         feeds = soup.select("link[rel=alternate][type*=xml]")
         has_its_own = path.startswith("guests/") and path != "guests/index.html"
-        assert len(feeds) == 2 + has_its_own, path
+        has_milestones = path == "milestones/index.html"
+        assert len(feeds) == 2 + has_its_own + 2 * has_milestones, path
 
 
 def test_the_sitemap_lists_every_page_for_search_engines(demo: PublishedDemo) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from fanfare.console import Silent
 from milestones.arithmetic.count import Counted, history, points, value_on
 from milestones.arithmetic.key_results import Quarter
 from milestones.arithmetic.pace import status
@@ -21,17 +22,11 @@ from milestones.arithmetic.ramps import checkpoints
 from milestones.arithmetic.reached import milestones
 from milestones.arithmetic.ripples import Jump, Ripple, chains, jumps, weeks
 from milestones.files.record_files import read_records
-from milestones.happenings import (
-    ELSEWHERE,
-    GUEST_POST,
-    PARTNERSHIP,
-    STORY,
-    Happening,
-    counted_by,
-    of_events,
-)
+from milestones.happenings import ELSEWHERE, Happening, counted_by
 from milestones.overview import GoalOverview, overview
 from milestones.records import FANS, Goal, Records
+from workbench.build import read_site
+from workbench.location import Site
 
 CONTENT = Path(__file__).parents[2] / "content"
 TODAY = date(2026, 11, 22)
@@ -64,28 +59,11 @@ def _goal(key: str) -> Goal:
     return next(goal for goal in _records().goals if goal.key == key)
 
 
-def _head(path: Path) -> dict[str, str]:
-    head = path.read_text("utf-8").split("\n\n")[0]
-    return dict(line.split(": ", 1) for line in head.splitlines())
-
-
-def _told_by_content() -> Iterator[Happening]:
-    """What the build finds in the content, as far as these tests need it."""
-    for room, kind in (("posts", STORY), ("elsewhere", ELSEWHERE)):
-        for path in (CONTENT / room).glob("*.md"):
-            head = _head(path)
-            if head.get("Status") == "draft" or (kind == STORY and "Original_url" in head):
-                continue
-            day = date.fromisoformat(head["Date"][:10])
-            yield Happening(day, GUEST_POST if "Author" in head else kind, head["Title"], path.stem)
-    for path in (CONTENT / "partners").glob("*.md"):
-        head = _head(path)
-        yield Happening(date.fromisoformat(head["Since"]), PARTNERSHIP, head["Name"])
-
-
 @cache
 def _happenings() -> list[Happening]:
-    told = [*_told_by_content(), *of_events(_records().events)]
+    """What a build of the demo finds: its content, read by Pelican, and the recorded events."""
+    site = Site(CONTENT.parent)
+    told = read_site(site, site.writing_settings, Silent())["milestones_happenings"]
     return sorted(told, key=lambda one: one.day)
 
 

@@ -134,12 +134,19 @@ def test_a_mistake_is_one_line_and_status_1(
 
 
 @pytest.mark.parametrize(
-    ("option", "named"), [("--help", "--help"), ("-h", "-h"), ("--tag=a", "--tag")]
+    ("option", "named"), [("--hlep", "--hlep"), ("-k", "-k"), ("--tag=a", "--tag")]
 )
 def test_an_option_that_is_not_known_is_no_title(site: Path, option: str, named: str) -> None:
     done = invoke(site, "new", "post", option)
     assert done.returncode == 1
     assert done.stderr == f"No idea what '{named}' is! For help: invoke --help new\n"
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("post", "--help")])
+def test_help_is_given_wherever_it_is_asked_for(site: Path, words: tuple[str, ...]) -> None:
+    done = invoke(site, "new", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == invoke(site, "--help", "new").stdout
 
 
 def test_a_title_may_begin_with_a_hyphen(site: Path) -> None:

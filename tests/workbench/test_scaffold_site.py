@@ -62,6 +62,7 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = invoke(site, *NEW, "--author", 'Ada "Ink" Quill', "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Small Hours is yours: 11 files written." in done.stdout
+    assert "`invoke goals.new`" in done.stdout.split("Next:")[1]
     return site
 
 

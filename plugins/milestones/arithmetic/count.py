@@ -9,12 +9,16 @@ Numbers of one channel compare with each other; a union is exact on its day only
 low end goes down by what its channels lost since, its high end up by what they gained since, as if
 nobody who left was in another of them, and nobody who came was. It holds until a newer union counts
 one of its channels.
+
+The fans are counted on a day on which that is read which makes the low end, or on which it moves.
+What is read in a smaller channel says nothing of it: else a letter that is counted once a quarter
+would stand still for three months, and leap.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -43,7 +47,7 @@ class Counted:
     """By key, of those read so far: stock and reach, the last reading; attendance, all of them."""
 
     read: frozenset[str]
-    """The metrics counted on that very day: keys of channels, and `FANS` if one is engaged."""
+    """The metrics counted on that very day: keys of channels, and `FANS` where the low end was."""
 
     largest: str
     """What the low end of `fans` is the count of: a key, or several joined by `+`; may be empty."""
@@ -122,8 +126,8 @@ class _Union:
             together += count
         low = max(self.count - lost, largest)
         high = self.count + grown
-        if len(self.then) == len(self.members):
-            high = min(high, together)
+        if len(self.then) == len(self.members):  # more people than in all of them there cannot be
+            low, high = min(low, together), min(high, together)
         return Range(low, max(low, high))  # where a union and the counts contradict each other
 
 
@@ -137,9 +141,12 @@ class _Tally:
     unions: dict[str, _Union] = field(default_factory=dict)
     largest_event: tuple[int, str] = (0, "")
     low: int = 0
-    """Of the day before, as the next one."""
+    """Of the day before, as the next two."""
 
     largest: str = ""
+    largest_stock: str = ""
+    """As `largest`, but never an event: what was counted once cannot be counted again."""
+
     _added_up: list[str] = field(default_factory=list)
     """Engaged channels that have a reading and are in no union that holds."""
 
@@ -157,15 +164,17 @@ class _Tally:
             read.add(reading.channel)
             self._add(reading)
         for members in sorted(unions, key=lambda one: (len(one), sorted(one))):
-            read.add(FANS)
             self._unite(members, unions[members])
         if unions or self._new:
             self._notice_members()
-        if not self.engaged.isdisjoint(read):
+        low, high, largest_stock = self._stock()
+        largest = largest_stock
+        if self.largest_event[0] > low:
+            low, largest = self.largest_event
+        if low != self.low or self._is_counted(read.union(*unions), largest_stock):
             read.add(FANS)
-        low, high, largest = self._fans()
         recounted = low - self.low if self._counts_otherwise(largest) else 0
-        self.low, self.largest = low, largest
+        self.low, self.largest, self.largest_stock = low, largest, largest_stock
         return Counted(
             day,
             Range(low, high),
@@ -219,9 +228,20 @@ class _Tally:
         )
         return ended or begun
 
-    def _fans(self) -> tuple[int, int, str]:
-        low, largest = self.largest_event
-        high = 0
+    def _is_counted(self, read: Set[str], largest: str) -> bool:
+        """Whether the channel is among those `read` that can move the low end, then or now.
+
+        While there is none, any engaged one can.
+        """
+        able = {self._largest_of(keys) for keys in (self.largest_stock, largest) if keys}
+        return not read.isdisjoint(able or self.engaged)
+
+    def _largest_of(self, keys: str) -> str:
+        return max(keys.split("+"), key=lambda key: self.counts.get(key, 0))
+
+    def _stock(self) -> tuple[int, int, str]:
+        """The low end without events, the high end with them, and what the low end is of."""
+        low, high, largest = 0, 0, ""
         for key in self._added_up:
             count = self.counts[key]
             high += count

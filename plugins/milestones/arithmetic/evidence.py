@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from milestones.arithmetic.count import Counted, Point, points, value_on
 from milestones.arithmetic.ramps import Span
@@ -34,6 +35,16 @@ class Evidence:
         if metric not in self._points:
             self._points[metric] = points(self._history, metric)
         return self._points[metric]
+
+    def counted(self, metric: str, span: Span) -> Point | None:
+        """The last value of `metric` in `span`; while that is not over, also the last one before.
+
+        How a span went in which nobody counted, nobody knows.
+        """
+        values = self.points(metric)
+        place = bisect_right(values, span.end, key=attrgetter("day"))
+        is_known = place and (values[place - 1].day in span or self.as_of < span.end)
+        return values[place - 1] if is_known else None
 
     def happened(self, measure: str, span: Span) -> int:
         """How many happenings within `span` are counted by `measure`."""

@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import ceil, floor
 from statistics import fmean
 
-from milestones.arithmetic.count import value_on
 from milestones.arithmetic.evidence import Evidence
 from milestones.arithmetic.ramps import MONTHS, Line, Span, periods, share_of_last
 from milestones.records import (
@@ -90,10 +89,14 @@ class Quarter:
     """`green`, `yellow` or `red`; empty without a grade."""
 
     count: int | None
-    """The last count of the goal's metric in it or before."""
+    """The last count of the goal's metric in it or before; once it is closed, none from before the
+    goal began."""
 
     checkpoint: int
     """What that count should be at its end."""
+
+    is_counted: bool = True
+    """Whether the goal's metric was counted within it; while it runs, or before."""
 
 
 def quarters(goal: Goal, results: Iterable[KeyResult], evidence: Evidence) -> tuple[Quarter, ...]:
@@ -126,9 +129,15 @@ def current(goal: Goal, results: Iterable[KeyResult], evidence: Evidence) -> tup
 
 
 def hints(quarters: Sequence[Quarter]) -> tuple[str, ...]:
-    """What the grades of the last two closed `quarters` say of how the goal was set."""
-    closed = [one for one in quarters if one.is_closed and one.grade is not None]
-    grades = [round(one.grade, 2) for one in closed[-2:] if one.grade is not None]
+    """What the grades of the last two closed `quarters` say of how the goal was set.
+
+    Nothing where nobody counted in the last one: its grade tells of that, and not of the goal.
+    """
+    graded = [one for one in quarters if one.is_closed and one.grade is not None]
+    closed = [one for one in graded[-2:] if one.is_counted]
+    if closed[-1:] != graded[-1:]:
+        return ()
+    grades = [round(one.grade, 2) for one in closed if one.grade is not None]
     lowest, highest = SWEET_SPOT
     said = []
     if len(grades) == 2 and min(grades) >= 1:
@@ -165,6 +174,7 @@ def _closing(
     listed = [_graded(result, span, goal, evidence, is_closed) for result in results]
     grades = [one.grade for one in listed if one.grade is not None and not one.is_stretch]
     mean = fmean(grades) if grades else None
+    counted = evidence.counted(goal.metric, Span(goal.start, span.end))
     return Quarter(
         label,
         span.start,
@@ -173,8 +183,9 @@ def _closing(
         tuple(listed),
         mean,
         band(mean),
-        value_on(evidence.points(goal.metric), min(span.end, evidence.as_of)),
+        counted.value if counted else None,
         ceil(Line.of(goal).at(span.end)),
+        evidence.counted(goal.metric, span) is not None,
     )
 
 

@@ -68,7 +68,8 @@ class Projection:
     """Week by week, from the last count on."""
 
     basis: str
-    """How the weeks were that it is told from, in a sentence: also whether the count fell."""
+    """How the weeks were that it is told from, those of gaps among them, in a sentence: also
+    whether the count fell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,17 @@ def project(
     """
     recent, counted = _recent(points)
     if counted < LEAST:
+        more = LEAST - counted
+        weeks = "week" if more == 1 else "weeks"
         return Refusal(
-            f"A projection needs counts in {LEAST} weeks of one year. There are {counted}, so "
-            f"{LEAST - counted} more {'is' if LEAST - counted == 1 else 'are'} needed."
+            f"A projection needs counts in {LEAST} weeks of one year: {more} {weeks} more."
         )
     values = _weekly(recent)
     last = recent[-1]
     runs = _Runs.drawn([later - earlier for earlier, later in pairwise(values)], _seed(recent))
     arrivals = tuple(_arrival(runs, threshold, last) for threshold in thresholds)
-    return Projection(arrivals, _band(runs, last, until), _basis(values))
+    is_recounted = any(point.recounted for point in points if point.day > recent[0].day)
+    return Projection(arrivals, _band(runs, last, until), _basis(values, is_recounted))
 
 
 def _recent(points: Sequence[Point]) -> tuple[Sequence[Point], int]:
@@ -215,12 +218,16 @@ def _band(runs: _Runs, last: Point, until: date) -> tuple[BandPoint, ...]:
     return tuple(band)
 
 
-def _basis(values: Sequence[int]) -> str:
+def _basis(values: Sequence[int], is_recounted: bool) -> str:
     weeks = len(values) - 1
-    mean = (values[-1] - values[0]) / weeks
-    moved = f"{abs(mean):.1f}"
-    if moved == "0.0":
-        return f"In the last {weeks} weeks the count stood still."
-    if mean < 0:
-        return f"In the last {weeks} weeks the count fell by {moved} a week on average."
-    return f"In the last {weeks} weeks the count grew by {moved} a week on average."
+    change = values[-1] - values[0]
+    a_week = f"{abs(change) / weeks:.1f}"
+    if len(set(values)) == 1:
+        moved = "stood still"
+    elif not change:
+        moved = "moved, and ended where it began"
+    else:
+        by = "less than 0.1" if a_week == "0.0" else a_week
+        moved = f"{'grew' if change > 0 else 'fell'} by {by} a week on average"
+    aside = ", changes in how it is counted left out" if is_recounted else ""
+    return f"In the {weeks} weeks up to the last reading the count {moved}{aside}."

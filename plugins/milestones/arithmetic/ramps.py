@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 from operator import attrgetter
@@ -56,7 +57,7 @@ class Line:
     @classmethod
     def of(cls, goal: Goal) -> Line:
         """The line of `goal`."""
-        return cls((Checkpoint(goal.start, goal.baseline), *checkpoints(goal)))
+        return cls(_knots(goal.start, goal.end, goal.baseline, goal.target, goal.ramp))
 
     def at(self, day: date) -> Fraction:
         """How many there should be at the end of `day`; outside the goal, as at its nearer end."""
@@ -92,12 +93,7 @@ def increments(total: int, weights: Sequence[int | Fraction]) -> list[int]:
 
 def checkpoints(goal: Goal) -> tuple[Checkpoint, ...]:
     """Where `goal` should be at the end of each quarter; the last one is its target, on its end."""
-    quarters = periods(goal.start, goal.end, Period.QUARTER)
-    gains = increments(goal.target - goal.baseline, _weights(goal, quarters))
-    targets = list(accumulate(gains, initial=goal.baseline))[1:]
-    return tuple(
-        Checkpoint(quarter.end, target) for quarter, target in zip(quarters, targets, strict=True)
-    )
+    return Line.of(goal).knots[1:]
 
 
 def split(goal: Goal, period: Period) -> tuple[Checkpoint, ...]:
@@ -147,10 +143,23 @@ def monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def _weights(goal: Goal, quarters: Sequence[Span]) -> Sequence[int | Fraction]:
-    if isinstance(goal.ramp, tuple):
-        return goal.ramp
-    is_rising = goal.ramp == "backload"
-    weights = [Fraction(place if is_rising else 1) for place in range(1, len(quarters) + 1)]
-    weights[-1] *= share_of_last(goal.start, quarters, Period.QUARTER)
+@lru_cache  # a line is asked for again and again: in every quarter, by every key result
+def _knots(
+    start: date, end: date, baseline: int, target: int, ramp: str | tuple[int, ...]
+) -> tuple[Checkpoint, ...]:
+    quarters = periods(start, end, Period.QUARTER)
+    weights = _weights(ramp, share_of_last(start, quarters, Period.QUARTER), len(quarters))
+    targets = accumulate(increments(target - baseline, weights), initial=baseline)
+    days = [start, *(quarter.end for quarter in quarters)]
+    return tuple(Checkpoint(day, target) for day, target in zip(days, targets, strict=True))
+
+
+def _weights(
+    ramp: str | tuple[int, ...], last: Fraction, quarters: int
+) -> Sequence[int | Fraction]:
+    """How much each of so many `quarters` weighs; the last one is only that share of a full one."""
+    if isinstance(ramp, tuple):
+        return ramp
+    weights = [Fraction(place if ramp == "backload" else 1) for place in range(1, quarters + 1)]
+    weights[-1] *= last
     return weights

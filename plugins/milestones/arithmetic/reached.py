@@ -24,6 +24,10 @@ class Reached:
     is_below_again: bool
     """True where the last count is below it; the milestone stays reached."""
 
+    is_news: bool
+    """True where so many were not there before: False on the day of the first count of all, and
+    where only counting something for the first time made it so many; False while it is ahead."""
+
 
 def milestones(records: Records, points: Sequence[Point]) -> tuple[Reached, ...]:
     """The milestones reached by `points`, and what is ahead, by threshold.
@@ -35,9 +39,13 @@ def milestones(records: Records, points: Sequence[Point]) -> tuple[Reached, ...]
     found = []
     for one in records.milestones or _usual_until(highest[-1] if highest else 0):
         place = bisect_left(highest, one.threshold)
-        reached_on = points[place].day if place < len(points) else None
-        is_below = reached_on is not None and points[-1].value < one.threshold
-        found.append(Reached(one.threshold, reached_on, one.thanks, is_below))
+        if place == len(points):
+            found.append(Reached(one.threshold, None, one.thanks, False, False))
+            continue
+        first = points[place]
+        is_below = points[-1].value < one.threshold
+        is_news = place > 0 and first.value - first.recounted >= one.threshold
+        found.append(Reached(one.threshold, first.day, one.thanks, is_below, is_news))
     return tuple(found)
 
 

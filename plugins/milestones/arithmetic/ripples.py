@@ -40,6 +40,9 @@ class Jump:
     """What happened in the seven days before it, oldest first. It coincided; whether it was the
     cause, nobody knows."""
 
+    within: tuple[Happening, ...]
+    """What happened in the week itself, oldest first: before its last count, or after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ripple:
@@ -95,11 +98,13 @@ def jumps(weeks: Iterable[Week], happenings: Sequence[Happening]) -> tuple[Jump,
     if len(gains) < LEAST_GAINS:
         return ()
     limit = quantiles((gain for _, gain in gains), n=10, method="inclusive")[-1]
-    by_week: dict[date, list[Happening]] = defaultdict(list)
+    in_week: dict[date, list[Happening]] = defaultdict(list)
     for one in happenings:
-        by_week[monday(one.day) + timedelta(weeks=1)].append(one)
+        in_week[monday(one.day)].append(one)
     return tuple(
-        Jump(week, tuple(by_week[week.monday])) for week, gain in gains if gain > max(0, limit)
+        Jump(week, tuple(in_week[week.monday - timedelta(weeks=1)]), tuple(in_week[week.monday]))
+        for week, gain in gains
+        if gain > max(0, limit)
     )
 
 
@@ -107,8 +112,7 @@ def chains(happenings: Iterable[Happening]) -> tuple[Ripple, ...]:
     """What led to something, each with all that came of it.
 
     Of several happenings with one id the oldest is meant. A chain begins with what has no cause, or
-    one that nobody knows (`unknown_causes` tells which). Where causes go round in a circle, the
-    oldest of them begins the chain.
+    one that nobody knows. Where causes go round in a circle, the oldest of them begins the chain.
     """
     known = sorted(happenings, key=attrgetter("day"))
     effects: dict[int, list[int]] = defaultdict(list)
@@ -124,13 +128,6 @@ def chains(happenings: Iterable[Happening]) -> tuple[Ripple, ...]:
         led_to = tuple(made[effect] for effect in effects.get(place, ()))
         made[place] = Ripple(known[place], led_to)
     return tuple(made[root] for root in roots)
-
-
-def unknown_causes(happenings: Iterable[Happening]) -> list[Happening]:
-    """Those of `happenings` that name a cause which is the id of none of them."""
-    known = list(happenings)
-    ids = {one.id for one in known}
-    return [one for one in known if one.caused_by and one.caused_by not in ids]
 
 
 def _causes(known: Sequence[Happening]) -> dict[int, int]:

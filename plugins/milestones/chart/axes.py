@@ -15,6 +15,24 @@ _BESIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """What every chart has around its plot."""
+
+    grid: str
+    """Path data in parts, as wide as `day_ticks`."""
+
+    day_ticks: tuple[tuple[str, str], ...]
+    """For each layout its name and where the days are named, one pixel being one part down."""
+
+    labels: tuple[Label, ...]
+    room_left: int
+    """Pixels beside the plot."""
+
+    room_below: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something that happened on a day; `label` is its number in a list beside the chart."""
 

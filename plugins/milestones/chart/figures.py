@@ -21,6 +21,9 @@ from milestones.records import FANS
 
 OnDay = TypeVar("OnDay", Counted, Point)
 
+UNNAMED = "count"
+"""What a goal counts, where that is not said."""
+
 MOST_MARKS = 24
 """Events that the chart marks at most: those of the rarest kinds. What happens every week explains
 nothing, since it comes before everything; it would hide what happens twice a year."""
@@ -59,13 +62,17 @@ class Figures:
     """None where there are no ripples to show."""
 
     goals: Mapping[str, ClosedGoal]
-    """By the key of each goal that is over."""
+    """By the key of each goal that is over and was counted in its time."""
 
 
-def draw(overview: Overview, happenings: Sequence[Happening]) -> Figures | None:
+def draw(
+    overview: Overview, happenings: Sequence[Happening], names: Mapping[str, str]
+) -> Figures | None:
     """The charts of `overview`, with those of `happenings` marked that are rare enough.
 
-    None where no fan was counted yet.
+    `names` says how a chart names what a goal counts, by its metric: the labels of the channels
+    that may be named. A channel that is not among them is called `UNNAMED`. None where no fan was
+    counted yet.
     """
     counted = points(overview.history, FANS)
     if not counted:
@@ -92,7 +99,11 @@ def draw(overview: Overview, happenings: Sequence[Happening]) -> Figures | None:
         _rows(overview),
         marked,
         _weeks(overview),
-        {one.goal.key: _closed(one) for one in overview.goals if one.is_closed and one.points},
+        {
+            one.goal.key: _closed(one, {FANS: FANS, **names}.get(one.goal.metric, UNNAMED))
+            for one in overview.goals
+            if one.is_closed and one.count is not None
+        },
     )
 
 
@@ -137,10 +148,10 @@ def _weeks(overview: Overview) -> WeekChart | None:
     return week_chart(ripples.weeks, jumps)
 
 
-def _closed(one: GoalOverview) -> ClosedGoal:
+def _closed(one: GoalOverview, name: str) -> ClosedGoal:
     goal = one.goal
     plan = Line.of(goal).knots
     return ClosedGoal(
-        line_chart(one.points, [plan], start=goal.start, end=goal.end, name=goal.metric),
+        line_chart(one.points, [plan], start=goal.start, end=goal.end, name=name),
         tuple(_last_of_months([point for point in one.points if point.day >= goal.start])),
     )

@@ -109,6 +109,9 @@ class Wish:
     may_hide: float = inf
     """How many pixels of a line it may cover rather than be left out."""
 
+    clear_of: Sequence[Place] = ()
+    """A curve of which it may cover nothing."""
+
 
 def place(
     wishes: Iterable[Wish],
@@ -126,12 +129,16 @@ def place(
     placed: list[Label] = []
     for wish in wishes:
         best, least = None, wish.may_hide
+        clear_of = _Drawn.of(wish.clear_of, layout)
         for order, label in enumerate(wish.labels):
-            if not _is_inside(label, layout) or not all(
-                apart(label, other, layout) for other in placed
+            box = label.box(layout.width, layout.height)
+            if (
+                not _is_inside(label, layout)
+                or clear_of.within(box)
+                or not all(apart(label, other, layout) for other in placed)
             ):
                 continue
-            hidden = order + _hidden_by(label.box(layout.width, layout.height), drawn, marked)
+            hidden = order + _hidden_by(box, drawn, marked)
             if hidden < least:
                 best, least = label, hidden
         if best:

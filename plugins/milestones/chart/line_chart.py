@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from milestones.chart.axes import (
+    Framed,
     Mark,
     Spot,
     day_labels,
@@ -97,15 +98,11 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class LineChart:
+class LineChart(Framed):
     """What `templates/milestones/chart/line.svg` draws: path data in parts of the plot."""
 
-    grid: str
     axis: str
     """The line of zero, where that is in the plot."""
-
-    day_ticks: tuple[tuple[str, str], ...]
-    """For each layout its name and where the days are named, one pixel being one part down."""
 
     band: str
     likely: str
@@ -121,13 +118,6 @@ class LineChart:
 
     events: str
     """Where something happened, one pixel being one part down."""
-
-    labels: tuple[Label, ...]
-    room_left: int
-    """Pixels beside the plot."""
-
-    room_below: int
-    description: str
 
 
 def line_chart(
@@ -228,9 +218,9 @@ def _wishes(
         tops = (PARTS // 2, PARTS // 5)
         yield Wish([Label(NOTHING, PARTS // 2, y, anchor="middle") for y in tops])
     if plans:
-        yield Wish([*_along(plans[-1], PLAN, "plan")])
+        yield Wish([*_along(plans[-1], PLAN, "plan")], clear_of=actual)
     if likely:
-        yield Wish([*_along(likely, PROJECTION, "projection")])
+        yield Wish([*_along(likely, PROJECTION, "projection")], clear_of=actual)
     for spot, label in sorted(milestones, key=lambda one: one[0][1]):
         yield Wish([*_beside(spot, label, "milestone")], _MAY_HIDE)
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Protocol
 
 from milestones.chart.axes import (
+    Framed,
     Mark,
     day_labels,
     day_ticks,
@@ -75,17 +76,11 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekChart:
+class WeekChart(Framed):
     """What `templates/milestones/chart/weeks.svg` draws: path data, in parts from the top."""
 
     width: int
     """Units of all weeks together."""
-
-    grid: str
-    """As wide as `day_ticks`: in parts."""
-
-    day_ticks: tuple[tuple[str, str], ...]
-    """For each layout its name and where the days are named, one pixel being one part down."""
 
     gains: str
     losses: str
@@ -103,12 +98,6 @@ class WeekChart:
     """One pixel being one unit up or down."""
 
     keys: tuple[Key, ...]
-    labels: tuple[Label, ...]
-    room_left: int
-    """Pixels beside the plot."""
-
-    room_below: int
-    description: str
 
 
 @dataclass(frozen=True, slots=True)

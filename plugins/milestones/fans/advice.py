@@ -20,6 +20,13 @@ DRY_WEEKS = 3
 """So many weeks in a row without a new fan are hardly chance."""
 
 
+FEW_WEEKS = 4
+"""So many weeks have to be known before the best of them says what a week can bring."""
+
+FAR = 3
+"""So many times what the best week brought, no story brings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """The figures that advice follows from."""
@@ -42,6 +49,9 @@ class Situation:
     dry_weeks: int = 0
     """How many weeks in a row, up to the last whole one, brought nobody new."""
 
+    best_week: int | None = None
+    """What the best of its weeks brought for the goal; None where these are too few to say."""
+
     @property
     def word(self) -> str:
         """The word of the status."""
@@ -51,6 +61,12 @@ class Situation:
     def record(self) -> str:
         """What to type to record a count."""
         return f"`invoke fans.record {self.channel} COUNT`"
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether this week would have to bring far more than any did."""
+        needed = self.status.needed_this_week if self.status else 0
+        return self.best_week is not None and needed > FAR * max(1, self.best_week)
 
 
 _Row = tuple[Callable[[Situation], bool], Callable[[Situation], str]]
@@ -84,6 +100,14 @@ _TABLE: tuple[_Row, ...] = (
         lambda now: (
             f"The goal is {now.word}: look back with `invoke goals.grade`, then set the next one "
             "with `invoke goals.new`."
+        ),
+    ),
+    (
+        lambda now: now.word in ("behind", "due") and now.is_out_of_reach,
+        lambda now: (
+            f"{_wanted(now)} is out of reach, since no week has brought more than "
+            f"{now.best_week or 0:,}: publish one story this week all the same, and change the "
+            "ramp when the quarter closes."
         ),
     ),
     (

@@ -11,10 +11,17 @@ from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity
 from milestones.arithmetic.count import Counted, history
-from milestones.fans.recording import EXAMPLE, Change, Effect, change_of
+from milestones.fans.recording import (
+    EXAMPLE,
+    Change,
+    Effect,
+    change_of,
+    check_together,
+    named_channel,
+)
 from milestones.files import fans_file, goals_file
 from milestones.files.record_files import read_records
-from milestones.records import Reading, Records
+from milestones.records import FANS, Reading, Records
 from workbench.location import Site
 
 
@@ -40,19 +47,34 @@ class Book:
         return _data_of(self.site) / fans_file.NAME
 
     @property
+    def shown_as(self) -> str:
+        """How messages name `fans.csv`."""
+        return self.site.shown(self.path)
+
+    @property
     def goals(self) -> str:
         """How messages name `goals.toml`."""
         return self.site.shown(_data_of(self.site) / goals_file.NAME)
 
     def again(self) -> Book:
         """The same, read again."""
-        data = _data_of(self.site)
-        return replace(self, records=read_records(data, self.site.shown(data), self.today)[0])
+        return replace(self, records=_read(self.site, self.today)[0])
 
     def now(self, new: Sequence[Reading] = ()) -> Counted | None:
-        """What is known with the readings that are `new`; None where nothing is."""
+        """How many fans there are with the `new` readings; None where they were never counted."""
         counted = history(self.records.channels, [*self.records.readings, *new])
-        return counted[-1] if counted else None
+        return counted[-1] if any(FANS in one.read for one in counted) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding readings."""
+
+    changes: tuple[Change, ...]
+    """What each of them does."""
+
+    now: Counted | None
+    """How many fans there are with them; None where there is no count of fans."""
 
 
 def _data_of(site: Site) -> Path:
@@ -60,13 +82,17 @@ def _data_of(site: Site) -> Path:
     return site.content / "data"
 
 
+def _read(site: Site, today: date) -> tuple[Records, list[Finding]]:
+    data = _data_of(site)
+    return read_records(data, site.shown(data), today)
+
+
 def open_book(site: Site, today: date) -> Book:
     """The records of `site`; says what is odd there.
 
     Raises `FanfareError` with everything that is wrong in them, or where there is no channel.
     """
-    data = _data_of(site)
-    records, odd = read_records(data, site.shown(data), today)
+    records, odd = _read(site, today)
     console.show(odd)
     book = Book(site, records, today)
     if not records.channels:
@@ -82,17 +108,37 @@ def open_book(site: Site, today: date) -> Book:
     return book
 
 
-def add(book: Book, readings: Sequence[Reading], wish: Wish) -> list[Change]:
-    """Add those of `readings` that are not there already, and return what each of them does.
+def unread_book(site: Site, today: date) -> Book:
+    """The book of `site` with nothing read, so that no mistake in it can be in the way."""
+    return Book(site, Records({}, ()), today)
 
-    They are on disk when this returns; a dry run adds nothing.
+
+def add(book: Book, readings: Sequence[Reading], wish: Wish) -> Added:
+    """Add those of `readings` that are not there already.
+
+    They are on disk when this returns; a dry run only finds out whether they could be. What they
+    change is told by the records as they are in that moment: others may add to them as well.
     """
-    changes = [change_of(reading, book.records) for reading in readings]
-    new = [change.reading for change in changes if change.effect is not Effect.KNOWN]
-    if new and not wish.dry_run:
-        fans_file.append(book.path, new)
-        warn_of_spreadsheet(book)
-    return changes
+    if wish.dry_run:
+        changes, new = _changes(book, readings)
+        fans_file.try_append(book.path, new, book.shown_as)
+    else:
+        with fans_file.opened(book.path, book.shown_as) as file:
+            book = book.again()
+            changes, new = _changes(book, readings)
+            file.append(new)
+        if new:
+            warn_of_spreadsheet(book)
+    return Added(changes, book.now(new))
+
+
+def _changes(book: Book, readings: Sequence[Reading]) -> tuple[tuple[Change, ...], list[Reading]]:
+    """What each of `readings` does to the records, and those that are to be added."""
+    for reading in readings:
+        named_channel(reading.channel, book.records.channels)  # which may be gone meanwhile
+        check_together(reading, book.records)
+    changes = tuple(change_of(reading, book.records) for reading in readings)
+    return changes, [one.reading for one in changes if one.effect is not Effect.KNOWN]
 
 
 def warn_of_spreadsheet(book: Book) -> None:
@@ -100,15 +146,10 @@ def warn_of_spreadsheet(book: Book) -> None:
     if fans_file.is_open_elsewhere(book.path):
         message = "This file is open in a spreadsheet, which does not know of the change."
         remedy = "Close it there without saving."
-        source = book.site.shown(book.path)
-        console.show([Finding("open-elsewhere", message, remedy, Severity.WARNING, source)])
+        console.show([Finding("open-elsewhere", message, remedy, Severity.WARNING, book.shown_as)])
 
 
-def came_to(now: Counted | None, wish: Wish) -> dict[str, object]:
+def came_to(now: Counted | None, *, is_dry_run: bool) -> dict[str, object]:
     """How many fans there are now, and whether this was only tried, as plain JSON values."""
-    fans = {
-        "low": now.fans.low if now else None,
-        "high": now.fans.high if now else None,
-        "as_of": now.day.isoformat() if now else None,
-    }
-    return {"fans": fans, "dry_run": wish.dry_run}
+    fans = now and {"low": now.fans.low, "high": now.fans.high, "as_of": now.day.isoformat()}
+    return {"fans": fans, "dry_run": is_dry_run}

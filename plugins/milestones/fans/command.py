@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
 from fanfare import console
 from fanfare.errors import FanfareError
@@ -17,7 +19,7 @@ from milestones.fans.recording import (
     said_reading,
 )
 from milestones.files import fans_file
-from milestones.records import Reading
+from milestones.files.fans_file import Line
 from workbench import terminal
 
 _STYLES = {
@@ -35,13 +37,14 @@ def record(
 ) -> None:
     """Add the count that these words say to the readings, unless the same is there already.
 
-    What is printed is on disk. Raises `FanfareError` as `recording.said_reading` does.
+    What is printed is on disk. Raises `FanfareError` as `recording.said_reading` and
+    `recording.check_together` do.
     """
     reading = said_reading(channel, count, day, note, book.records.channels, book.today)
-    [change] = add(book, [reading], wish)
-    now = book.now([reading])
+    added = add(book, [reading], wish)
+    [change], now = added.changes, added.now
     if wish.as_json:
-        console.show_json({**change_value(change), **came_to(now, wish)})
+        console.show_json({**change_value(change), **came_to(now, is_dry_run=wish.dry_run)})
         return
     words = [change_line(change, book.records.channels)]
     if now and all(book.records.channels[key].engaged for key in reading.channels):
@@ -61,8 +64,11 @@ def show_status(book: Book, *, everything: bool, as_json: bool) -> None:
     from milestones.happenings import of_events
     from milestones.overview import overview
 
-    as_of_today = overview(book.records, of_events(book.records.events), book.today)
-    status = status_of(book.records, as_of_today, book.today)
+    # Key results count what is published, and to read that takes a moment: `goals.status` does.
+    records = replace(book.records, key_results=())
+    status = status_of(
+        records, overview(records, of_events(records.events), book.today), book.today
+    )
     if as_json:
         console.show_json(status_value(status))
         return
@@ -75,39 +81,68 @@ def show_status(book: Book, *, everything: bool, as_json: bool) -> None:
 def undo(book: Book, wish: Wish, *, yes: bool) -> None:
     """Take back the lines that were added last, after showing them and, unless `yes`, asking.
 
-    Raises `FanfareError` where there is nothing to take back, or nobody can be asked.
+    Works whatever is wrong in the records, which may be what was added last: `book` may be unread.
+    Raises `FanfareError` where there is nothing to take back, where nobody can be asked, or where
+    something else was added while the author was asked.
     """
-    lines = fans_file.last_added(book.path)
-    is_wanted = yes and not wish.dry_run
+    lines = fans_file.last_added(book.path, book.shown_as)
     if not wish.as_json:
-        console.say(f"What was added last to {book.site.shown(book.path)}:")
+        console.say(f"What was added last to {book.shown_as}:")
         for one in lines:
-            note = f'  "{one.note}"' if one.note else ""
-            console.say(f"  {one.day} {one.channel} {one.count:,}{note}")
-    if not (wish.dry_run or yes):
-        if wish.as_json or not terminal.can_ask():
-            message, remedy = "Nothing was taken back.", "Add --yes to do it unasked."
-            raise FanfareError(Finding("not-asked", message, remedy))
-        is_wanted = terminal.confirm("Take this back?")
+            console.say(f"  {_said(one)}")
+    is_wanted = not wish.dry_run and (yes or _is_wanted(wish))
     if is_wanted:
-        lines = fans_file.take_back(book.path)
+        with fans_file.opened(book.path, book.shown_as) as file:
+            file.take_back(lines)
         warn_of_spreadsheet(book)
-    now = book.again().now()
-    if wish.as_json:
-        console.show_json({"lines": [_reading_value(one) for one in lines], **came_to(now, wish)})
-    elif is_wanted:
-        left = f"{range_words(now)} (as of {now.day})" if now else "nothing is recorded any more"
-        console.say(f"Took back {console.counted(len(lines), 'line')}; {left}.")
-    else:
+    _show_undone(book, lines, wish, is_done=is_wanted)
+
+
+def _is_wanted(wish: Wish) -> bool:
+    """What the author answers; raises `FanfareError` where nobody can be asked."""
+    if wish.as_json or not terminal.can_ask():
+        message, remedy = "Nothing was taken back.", "Add --yes to do it unasked."
+        raise FanfareError(Finding("not-asked", message, remedy))
+    try:
+        return terminal.confirm("Take this back?")
+    except KeyboardInterrupt:
+        console.complain("\nStopped. Nothing was taken back.")
+        raise
+
+
+def _show_undone(book: Book, lines: Sequence[Line], wish: Wish, *, is_done: bool) -> None:
+    """Print what was taken back, and what is left; also what is wrong with that."""
+    if not (wish.as_json or is_done):
         console.say("Nothing was taken back.")
+        return
+    left = f"Took back {console.counted(len(lines), 'line')}"
+    try:
+        now = book.again().now()
+    except FanfareError as error:
+        console.show(error.findings)
+        now = None
+    else:
+        words = f"{range_words(now)} (as of {now.day})" if now else "no fans are counted any more"
+        left = f"{left}; {words}"
+    if wish.as_json:
+        values = [_line_value(one) for one in lines]
+        console.show_json({"lines": values, **came_to(now, is_dry_run=wish.dry_run)})
+    else:
+        console.say(f"{left}.")
 
 
-def _reading_value(reading: Reading) -> dict[str, object]:
+def _said(line: Line) -> str:
+    count = f"{line.number:,}" if line.number is not None else line.count
+    note = f'  "{line.note}"' if line.note else ""
+    return f"{line.day} {line.channel} {count}{note}"
+
+
+def _line_value(line: Line) -> dict[str, object]:
     return {
-        "date": reading.day.isoformat(),
-        "channel": reading.channel,
-        "count": reading.count,
-        "note": reading.note,
+        "date": line.day,
+        "channel": line.channel,
+        "count": line.count if line.number is None else line.number,
+        "note": line.note,
     }
 
 

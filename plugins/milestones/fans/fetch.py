@@ -31,8 +31,8 @@ def fetch(book: Book, said: str, wish: Wish) -> int:
     failed = [one for one in came if isinstance(one, Failed)]
     fetched = [one for one in came if isinstance(one, Fetched)]
     readings = [Reading(book.today, one.channel.key, one.count) for one in fetched]
-    changes = add(book, readings, wish)
-    now = book.now(readings)
+    added = add(book, readings, wish)
+    changes, now = added.changes, added.now
     if wish.as_json:
         console.show_json(
             {
@@ -40,7 +40,7 @@ def fetch(book: Book, said: str, wish: Wish) -> int:
                 "failed": [
                     {"channel": one.channel.key, "host": one.host, "why": one.why} for one in failed
                 ],
-                **came_to(now, wish),
+                **came_to(now, is_dry_run=False),
             }
         )
         return len(failed)

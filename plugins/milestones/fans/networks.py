@@ -159,9 +159,12 @@ async def _answer(client: httpx.AsyncClient, account: Account, limits: Limits) -
                 to = url.join(response.headers["location"])
             if not _is_same_host(url, to):
                 other = f"{to.scheme}://{to.netloc.decode('ascii')}"
+                is_server = to.scheme == "https" and to.port is None  # as a network's own is
                 raise _NoCount(
                     f"sends on to {other}, which was not asked",
-                    f'If that is its server, write host = "{other}" for this channel.',
+                    f'If that is its server, write host = "{other}" for this channel.'
+                    if is_server
+                    else "",
                 )
             url = to
     except httpx.ConnectError as error:

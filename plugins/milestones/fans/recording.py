@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, did_you_mean
 from milestones.arithmetic.count import Counted
-from milestones.files.table_file import MOST
+from milestones.files.table_file import YEARS, iso_day, whole_number
+from milestones.files.unions import contradictions
 from milestones.records import Channel, Kind, Reading, Records
 
 EXAMPLE = """\
@@ -95,6 +97,17 @@ def change_of(reading: Reading, records: Records) -> Change:
     return Change(reading, Effect.KNOWN if is_known else Effect.CORRECTED, was)
 
 
+def check_together(reading: Reading, records: Records) -> None:
+    """Raise `FanfareError` where `reading` is of several channels, and theirs do not allow it."""
+    if len(reading.channels) == 1:
+        return
+    readings = sorted([*records.readings, reading], key=attrgetter("day"))
+    for one, why in contradictions(readings):
+        if one is reading:
+            remedy = "Record first how many there are in each of them, if that has changed."
+            raise FanfareError(Finding("together", why, remedy))
+
+
 def change_line(change: Change, channels: Mapping[str, Channel]) -> str:
     """What was recorded, beside what was before, such as `2026-11-22 newsletter 104 (...)`."""
     reading = change.reading
@@ -169,8 +182,8 @@ def _kind_of(reading: Reading, channels: Mapping[str, Channel]) -> Kind:
 
 def said_count(said: str) -> int:
     """The whole number that is `said`; raises `FanfareError` where it is none."""
-    if re.fullmatch(r"\d{1,15}", said, re.ASCII) and int(said) <= MOST:
-        return int(said)
+    if (number := whole_number(said)) is not None:
+        return number
     digits = re.sub(r"[,.' _]", "", said)
     is_grouped = digits != said and re.fullmatch(r"\d{4,10}", digits, re.ASCII)
     example = digits if is_grouped else "104"
@@ -181,18 +194,17 @@ def said_count(said: str) -> int:
 def said_day(said: str, today: date) -> date:
     """The day that is `said` as `2026-01-31`; `today` where nothing is.
 
-    Raises `FanfareError` where it is none, or is still to come.
+    Raises `FanfareError` where it is none, long ago, or still to come.
     """
     if not said:
         return today
-    try:
-        day = date.fromisoformat(said) if re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII) else None
-    except ValueError:
-        day = None
-    if day is None:
+    if (day := iso_day(said)) is None:
         message = f'"{said}" is no date.'
         raise FanfareError(Finding("date", message, f"Write it as {today.isoformat()}."))
     if day > today:
         message = f"{said} is still to come: today is {today}."
         raise FanfareError(Finding("date", message, "Write the day of the count."))
+    if day.year not in YEARS:
+        message = f"{said} is before {YEARS[0]}."
+        raise FanfareError(Finding("date", message, "Write the year that is meant."))
     return day

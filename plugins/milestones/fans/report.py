@@ -7,10 +7,12 @@ from datetime import date
 
 from fanfare.console import counted
 from milestones.arithmetic.pace import week_end
-from milestones.arithmetic.projection import Arrival, Refusal
+from milestones.arithmetic.projection import Refusal
+from milestones.document import Json
 from milestones.fans.recording import difference
 from milestones.fans.status import FansStatus, Row
 from milestones.overview import GoalOverview
+from milestones.words import arrival_words, pace_words, standing_value
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 """What a sparkline is made of, lowest first."""
@@ -48,22 +50,18 @@ def status_lines(
     yield status.advice, ""
 
 
-def status_value(status: FansStatus) -> dict[str, object]:
-    """The same as plain JSON values; everything is in it."""
-    overview = status.overview
-    fans = overview.fans
+def status_value(status: FansStatus) -> dict[str, Json]:
+    """The same as plain JSON values: those of `standing_value`, and what only `fans.status` has.
+
+    Each channel is there, also if it was never counted, and has what it gained. Key results and
+    grades are not: those are for `goals.status` and `goals.grade`.
+    """
+    goal = status.overview.current
     return {
-        "today": status.today.isoformat(),
-        "sample": status.is_sample,
-        "fans": {
-            "low": fans.low if fans else None,
-            "high": fans.high if fans else None,
-            "as_of": _iso(status.as_of),
-        },
-        "weeks": [{"date": one.day.isoformat(), "low": one.value} for one in status.lows],
+        **standing_value(status.overview, status.today, is_sample=status.is_sample),
         "channels": [_row_value(row) for row in status.rows],
-        "goal": _goal_value(overview.current, status.today) if overview.current else None,
-        "next": _next_value(status),
+        "weeks": [{"date": one.day.isoformat(), "low": one.value} for one in status.lows],
+        "week_end": week_end(goal.goal, status.today).isoformat() if goal else None,
         "advice": status.advice,
     }
 
@@ -84,7 +82,7 @@ def _headline(status: FansStatus) -> Iterator[Line]:
         yield "No fans have been counted yet.", ""
     else:
         words = f"At least {counted(fans.low, 'fan')}, at most {fans.high:,}"
-        yield f"{words}, as of {status.as_of}.", ""
+        yield f"{words}, as of {status.overview.counted_on}.", ""
 
 
 def _weeks(status: FansStatus, width: int, blocks: str, *, everything: bool) -> str:
@@ -141,8 +139,7 @@ def _goal(goal: GoalOverview, today: date) -> Iterator[Line]:
     if goal.count is not None:
         words[0] += f": {goal.count:,} of {goal.goal.target:,}"
     if not goal.is_closed and status.word not in ("not begun", "reached"):
-        words.append(f"{status.expected:.1f} expected today")
-        words.append(counted(status.safe_days, "safe day"))
+        words.append(pace_words(status, today))
         more = f"{needed:,} more" if needed else "no more"
         words.append(f"{more} needed by {week_end(goal.goal, today)}")
     yield f"Goal: {goal.goal.statement}", ""
@@ -160,59 +157,15 @@ def _next(status: FansStatus) -> Iterator[str]:
         yield f"{title}, {arrival_words(arrival)}."
 
 
-def arrival_words(arrival: Arrival) -> str:
-    """When it may be, such as `likely by 2026-12-20 (80 %: 2026-12-01 to 2027-02-10)`."""
-    if arrival.early is None:
-        return "not within five years, as things go now"
-    likely = f"likely by {arrival.likely}" if arrival.likely else "hardly within five years"
-    late = arrival.late or "in more than five years"
-    return f"{likely} (80 %: {arrival.early} to {late})"
-
-
-def _row_value(row: Row) -> dict[str, object]:
+def _row_value(row: Row) -> dict[str, Json]:
     return {
         "key": row.channel.key,
         "label": row.channel.label,
         "kind": row.channel.kind.value,
         "engaged": row.channel.engaged,
         "count": row.count,
-        "as_of": _iso(row.as_of),
+        "as_of": row.as_of.isoformat() if row.as_of else None,
         "since_last": row.since_last,
         "days_7": row.days_7,
         "days_28": row.days_28,
     }
-
-
-def _goal_value(goal: GoalOverview, today: date) -> dict[str, object]:
-    status = goal.status
-    return {
-        "key": goal.goal.key,
-        "statement": goal.goal.statement,
-        "metric": goal.goal.metric,
-        "target": goal.goal.target,
-        "count": goal.count,
-        "word": status.word,
-        "colour": status.colour,
-        "safe_days": status.safe_days,
-        "expected": round(status.expected, 1),
-        "needed_this_week": status.needed_this_week,
-        "week_end": week_end(goal.goal, today).isoformat(),
-        "needed_per_week": status.needed_per_week,
-    }
-
-
-def _next_value(status: FansStatus) -> dict[str, object] | None:
-    if status.ahead is None:
-        return None
-    arrival, projection = status.arrival, status.overview.projection
-    return {
-        "threshold": status.ahead.threshold,
-        "early": _iso(arrival.early) if arrival else None,
-        "likely": _iso(arrival.likely) if arrival else None,
-        "late": _iso(arrival.late) if arrival else None,
-        "refused": projection.why if isinstance(projection, Refusal) else None,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -11,7 +11,8 @@ from milestones.arithmetic.pace import week_end
 from milestones.arithmetic.projection import Arrival, Projection
 from milestones.arithmetic.ramps import monday
 from milestones.arithmetic.reached import Reached
-from milestones.fans.advice import Situation, advice
+from milestones.arithmetic.ripples import weeks
+from milestones.fans.advice import FEW_WEEKS, Situation, advice
 from milestones.overview import Overview
 from milestones.records import FANS, Channel, Kind, Records
 
@@ -29,7 +30,8 @@ class Row:
     """What it has more, or less, than at the reading before; None where there is none."""
 
     days_7: int | None = None
-    """What it has more than it had 7 days before `as_of`; None where it had no reading by then."""
+    """What it has more than 7 days before today; None where it had no reading by then, or has none
+    since. To an event nobody may have come: 0."""
 
     days_28: int | None = None
 
@@ -49,12 +51,6 @@ class FansStatus:
     is_sample: bool
 
     @property
-    def as_of(self) -> date | None:
-        """The day on which fans were counted last."""
-        known = points(self.overview.history, FANS)
-        return known[-1].day if known else None
-
-    @property
     def ahead(self) -> Reached | None:
         """The next milestone."""
         return next((one for one in self.overview.milestones if one.reached_on is None), None)
@@ -71,7 +67,7 @@ class FansStatus:
 
 def status_of(records: Records, overview: Overview, today: date) -> FansStatus:
     """What is to be shown of `overview`, which is as of `today`."""
-    rows = tuple(_row(channel, overview) for channel in records.channels.values())
+    rows = tuple(_row(channel, overview, today) for channel in records.channels.values())
     return FansStatus(
         today,
         overview,
@@ -107,7 +103,13 @@ def dry_weeks(points: Sequence[Point], today: date) -> int:
     return weeks
 
 
-def _row(channel: Channel, overview: Overview) -> Row:
+def best_week(points: Sequence[Point]) -> int | None:
+    """What the best of all weeks brought; None where too few are known."""
+    gains = [week.gain for week in weeks(points, ()) if week.gain is not None]
+    return max(gains) if len(gains) >= FEW_WEEKS else None
+
+
+def _row(channel: Channel, overview: Overview, today: date) -> Row:
     known = points(overview.history, channel.key)
     if not known:
         return Row(channel, None)
@@ -115,6 +117,8 @@ def _row(channel: Channel, overview: Overview) -> Row:
 
     def since(day: date) -> int | None:
         before = value_on(known, day)
+        if last.day <= day and channel.kind is not Kind.ATTENDANCE:
+            return None  # nobody knows what has come since
         if before is None and channel.kind is Kind.ATTENDANCE:
             before = 0  # before the first event nobody had come
         return None if before is None else last.value - before
@@ -124,8 +128,8 @@ def _row(channel: Channel, overview: Overview) -> Row:
         last.value,
         last.day,
         since(last.day - timedelta(days=1)),
-        since(last.day - timedelta(days=7)),
-        since(last.day - timedelta(days=28)),
+        since(today - timedelta(days=7)),
+        since(today - timedelta(days=28)),
     )
 
 
@@ -143,4 +147,5 @@ def _situation(records: Records, overview: Overview, today: date) -> Situation:
         goal.goal.start if goal else None,
         week_end(goal.goal, today) if goal else None,
         dry_weeks(points(overview.history, FANS), today),
+        best_week(known),
     )

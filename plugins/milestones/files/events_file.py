@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -30,8 +32,9 @@ def read(path: Path, shown_as: str, today: date) -> tuple[Event, ...]:
     if not path.exists():
         return ()
     table = table_file.parse(path.read_bytes(), shown_as, _NEEDED, COLUMNS[3:])
+    lines = list(io.StringIO(table.text, newline=""))
     events = []
-    for line, _, cells in table.rows(COLUMNS):
+    for line, last, cells in table.rows(COLUMNS):
         day_cell, kind, title, name, caused_by, url = (cell.strip() for cell in cells)
         day = table.day(line, day_cell, today)
         if not kind:
@@ -39,6 +42,8 @@ def read(path: Path, shown_as: str, today: date) -> tuple[Event, ...]:
         if not title:
             table.wrong("title", line, "The title is missing.", "Write what happened.")
         if url and not _WEB_ADDRESS.fullmatch(url):
+            if _has_too_many(table, line, lines[line - 1 : last]):
+                continue
             remedy = "Write it with https:// and without spaces."
             table.wrong("url", line, f"{quoted(url)} is not a web address.", remedy)
         if day is not None:
@@ -47,6 +52,20 @@ def read(path: Path, shown_as: str, today: date) -> tuple[Event, ...]:
     table.check()
     events.sort(key=attrgetter("day"))
     return tuple(events)
+
+
+def _has_too_many(table: Table, line: int, lines: Sequence[str]) -> bool:
+    """Whether the row of these `lines` has more cells than the heading, and then notes it.
+
+    Where the last of them is empty, only a wrong cell betrays that they are not spare ones: a text
+    with a comma in it has moved all that follow.
+    """
+    reader = csv.reader(lines, delimiter=table.separator, skipinitialspace=True)
+    [cells] = reader
+    has_more = len(cells) > len(table.columns)
+    if has_more:
+        table.too_many(line, cells)
+    return has_more
 
 
 def _check_ids(table: Table, events: Iterable[Event]) -> None:

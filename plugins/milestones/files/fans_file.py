@@ -7,12 +7,10 @@ wait for one another. The author's own lines stay byte for byte as they are.
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -22,8 +20,8 @@ from filelock import FileLock
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
 from fanfare.findings import Finding
-from milestones.files import table_file
-from milestones.files.table_file import Row, Table, quoted
+from milestones.files import last_addition, table_file
+from milestones.files.table_file import MOST, YEARS, Table, quoted
 from milestones.records import Channel, Kind, Reading
 
 NAME = "fans.csv"
@@ -67,48 +65,107 @@ def read(
     return tuple(readings)
 
 
-def append(path: Path, readings: Sequence[Reading]) -> None:
-    """Add `readings` as the last lines of the file at `path`, all or none, on disk on return.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stands there, whether or not that can be read as a reading."""
 
-    The new lines follow the file's own columns, separator and line ends; where there is no file,
-    it begins with a heading. `take_back` undoes it. Raises `FanfareError` where the file could not
-    be read with them: its heading is wrong, a quotation mark is open, it has no place for a note.
+    day: str
+    channel: str
+    count: str
+    note: str
+
+    @property
+    def number(self) -> int | None:
+        """The count, where it is one."""
+        return table_file.whole_number(self.count)
+
+
+@contextmanager
+def opened(path: Path, shown_as: str) -> Iterator[OpenFile]:
+    """The file at `path`, while nobody else writes to it: others wait until this one is done.
+
+    Who decides by what is recorded what to add reads it in here, once more, and adds in here:
+
+        with fans_file.opened(path, shown_as) as file:
+            records, _ = read_records(...)
+            file.append([reading for reading in readings if is_new(reading, records)])
+
+    What was read before may have been added to meanwhile. Nobody is asked anything in here, and
+    it is not opened in itself: that would wait for ever. Messages name the file as `shown_as`.
     """
-    if not readings:
-        return
     file = path.resolve()  # where it is a link, it stays one
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(file):
-        old = file.read_bytes() if file.exists() else b""
-        new, rows = _with_more(old, readings, path.name)
-        _remember(file, _Addition(rows, len(old), _digest(old), _digest(new)))
-        write_whole(file, new)
+    with _lock(file):
+        yield OpenFile(file, shown_as)
 
 
-def take_back(path: Path) -> list[Reading]:
-    """Remove the lines that the last `append` added to the file at `path`, and return them.
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """The file, as only the one who has it `opened` may change it."""
 
-    Whatever was written between or after them stays; a file with nothing left is removed. What was
-    added is remembered in `.fans.csv.undo` beside it, which git is to ignore; where there is none,
-    as in a fresh clone, the last line goes. Raises `FanfareError` where there is nothing to take
-    back, or where the lines are no longer as they were added.
-    """
-    file = path.resolve()
-    with _locked(file):
-        readings, left = _taken_back(file, path.name)
+    file: Path
+    shown_as: str
+
+    def append(self, readings: Sequence[Reading]) -> None:
+        """Add `readings` as the last lines, all or none, on disk on return; `take_back` undoes it.
+
+        The new lines follow the file's own columns, separator and line ends; where there is no
+        file, it begins with a heading. Raises `FanfareError` where the file could not be read with
+        them: a count or a day is none, the heading is wrong, a quotation mark is open, there is no
+        place for a note.
+        """
+        if not readings:
+            return
+        old = _bytes_of(self.file)
+        new, rows = _with_more(old, readings, self.shown_as)
+        last_addition.remember(self.file, old, new, rows)
+        write_whole(self.file, new)
+
+    def last_added(self) -> list[Line]:
+        """The lines that the last `append` added, as they stand there now.
+
+        What was added is remembered in `.fans.csv.undo` beside the file, which git is to ignore;
+        where nothing is, as in a fresh clone, it is the last line. Raises `FanfareError` where
+        there is nothing to take back, or where the lines are no longer as they were added.
+        """
+        return _taken_back(self.file, self.shown_as)[0]
+
+    def take_back(self, expected: Sequence[Line]) -> None:
+        """Remove the lines that are `last_added`, if these are the `expected` ones.
+
+        Whatever was written between or after them stays; a file with nothing left is removed.
+        Raises `FanfareError` as `last_added` does, and where the lines are others.
+        """
+        lines, left = _taken_back(self.file, self.shown_as)
+        if lines != [*expected]:
+            message = "Something else was added meanwhile, and nothing was taken back."
+            remedy = "Look at it, with `invoke fans.undo --dry-run`."
+            raise _stopped(message, remedy, self.shown_as)
         if left:
-            write_whole(file, left)
+            write_whole(self.file, left)
         else:
-            file.unlink()
-        _remember(file, _Addition())
-    return readings
+            self.file.unlink()
+        last_addition.forget(self.file)
 
 
-def last_added(path: Path) -> list[Reading]:
-    """What `take_back` would take back now, and return; it raises the same."""
+def append(path: Path, readings: Sequence[Reading], shown_as: str = NAME) -> None:
+    """Add `readings` to the file at `path`, whatever is in it; else as `OpenFile.append`."""
+    if readings:
+        with opened(path, shown_as) as file:
+            file.append(readings)
+
+
+def try_append(path: Path, readings: Sequence[Reading], shown_as: str) -> None:
+    """Raise what `append` would, and write nothing."""
+    _with_more(_bytes_of(path), readings, shown_as)
+
+
+def last_added(path: Path, shown_as: str) -> list[Line]:
+    """The lines that were added last to the file at `path`; as `OpenFile.last_added`."""
     file = path.resolve()
-    with _locked(file):
-        return _taken_back(file, path.name)[0]
+    # Only who has added something has made a lock: where there is none, looking makes none.
+    with _lock(file) if _lock_file(file).exists() else nullcontext():
+        return OpenFile(file, shown_as).last_added()
 
 
 def is_open_elsewhere(path: Path) -> bool:
@@ -116,8 +173,16 @@ def is_open_elsewhere(path: Path) -> bool:
     return any(one.with_name(f".~lock.{one.name}#").exists() for one in (path, path.resolve()))
 
 
-def _locked(file: Path) -> FileLock:
-    return FileLock(file.with_name(f".{file.name}.lock"))
+def _bytes_of(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+def _lock(file: Path) -> FileLock:
+    return FileLock(_lock_file(file))
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_name(f".{file.name}.lock")
 
 
 def _with_more(
@@ -136,6 +201,7 @@ def _with_more(
         more.append(table.line_end)
     rows = []
     for reading in readings:
+        _check(reading.day, reading.count, source)
         note = reading.note.strip()
         if note and "note" not in table.columns:
             message, remedy = "There is no column for the note.", f"Add {table.separator}note here."
@@ -151,75 +217,29 @@ def _with_more(
         raise _stopped("The note is not UTF-8 text.", remedy, source) from None
 
 
-def _taken_back(file: Path, source: str) -> tuple[list[Reading], bytes]:
+def _check(day: date, count: object, source: str) -> None:
+    """Raise `FanfareError` unless these can be read again: services say what they like."""
+    if day.year not in YEARS:
+        message = f"{day} is not between {YEARS[0]} and {YEARS[-1]}, so nothing can be added."
+        raise _stopped(message, "Write the year that is meant.", source)
+    if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MOST:
+        message = f"{quoted(str(count))} is no count, so nothing can be added."
+        raise _stopped(message, f"It is to be a whole number from 0 to {MOST:,}.", source)
+
+
+def _taken_back(file: Path, source: str) -> tuple[list[Line], bytes]:
     """What was added last to `file`, and the bytes of the file without it."""
-    raw = file.read_bytes() if file.exists() else b""
+    raw = _bytes_of(file)
     table = table_file.parse(raw, source, _NEEDED, COLUMNS[3:])
     rows = [*table.rows(COLUMNS)]
     table.check()
-    addition, now = _last_addition(file), _digest(raw)
-    if addition is None:
-        rows = rows[-1:]
-    else:
-        rows = [] if now == addition.before else _those_that_say(addition.rows, rows, source)
-    if not rows:
-        remedy = "Only the last recording can be; take other lines out by hand."
-        raise _stopped("There is nothing to take back.", remedy, source)
-    readings = [_reading(table, row) for row in rows]
-    if addition and now == addition.after:
-        return readings, raw[: addition.length]
-    return readings, table.without(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Addition:
-    """What the last `append` did; nothing once that was taken back."""
-
-    rows: list[list[str]] = field(default_factory=list)
-    """The cells of each line it added."""
-
-    length: int = 0
-    """How many bytes there were before."""
-
-    before: str = ""
-    after: str = ""
-    """Digests of the file before and after."""
-
-
-def _memory(file: Path) -> Path:
-    return file.with_name(f".{file.name}.undo")
-
-
-def _remember(file: Path, addition: _Addition) -> None:
-    write_whole(_memory(file), json.dumps(asdict(addition), ensure_ascii=False))
-
-
-def _last_addition(file: Path) -> _Addition | None:
-    """What `_remember` wrote; None where there is nothing, or nothing that can be read."""
-    try:
-        return _Addition(**json.loads(_memory(file).read_bytes()))
-    except (FileNotFoundError, ValueError, TypeError):
-        return None
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
-
-
-def _those_that_say(wanted: Iterable[Sequence[str]], rows: Sequence[Row], source: str) -> list[Row]:
-    """Of `rows`, for each of the `wanted` cells the last one that says the same, in their order."""
-    missing = Counter(map(tuple, wanted))
-    found = []
-    for row in reversed(rows):
-        said = _said(row)
-        if missing[said]:
-            missing[said] -= 1
-            found.append(row)
-    for cells in missing.elements():
-        message = f"What was recorded last is no longer there as it was: {', '.join(cells)}."
-        remedy = "Take it out by hand if it is there in another form."
-        raise _stopped(message, remedy, source)
-    return found[::-1]
+    addition = last_addition.recall(file)
+    rows = last_addition.rows_of(addition, raw, table, rows)
+    lines = []
+    for _, _, cells in rows:
+        day, channel, count, note = (cell.strip() for cell in cells)
+        lines.append(Line(day, channel, count, _plain(note)))
+    return lines, last_addition.without(addition, raw, table, rows)
 
 
 def _channel(
@@ -257,19 +277,6 @@ def _meant(said: str, channels: Mapping[str, Channel]) -> str:
         return f'Did you mean "{names[near[0]]}"?'
     known = f"Write one of {', '.join(channels)}, or add" if channels else "Add"
     return f"{known} a channel to goals.toml."
-
-
-def _said(row: Row) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in row[2])
-
-
-def _reading(table: Table, row: Row) -> Reading:
-    """What `row` says; raises `FanfareError` where its date or its count is none."""
-    line, _, (day_cell, channel, count_cell, note) = row
-    day, count = table.day(line, day_cell, date.max), table.whole_number(line, count_cell)
-    if day is None or count is None:
-        raise FanfareError.of(table.findings())
-    return Reading(day, channel.strip(), count, _plain(note), line)
 
 
 def _plain(cell: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from milestones.records import (
     Channel,
     Goal,
     KeyResult,
+    Kind,
     Milestone,
     Period,
     Stretch,
@@ -36,6 +37,8 @@ _OF_GOAL = (
 )
 _OF_KEY_RESULT = ("goal", "name", "measure", "period", "target", "stretch")
 _RAMPS = ("even", "backload")
+
+_UTF_8 = "Save it as UTF-8: a text editor asks for the encoding where it saves."
 
 _LONGEST = 20 * 366
 """How many days a goal may have; more are a slip in the year."""
@@ -66,15 +69,18 @@ def read(path: Path, shown_as: str) -> GoalsFile:
 
     It raises nothing for the author's mistakes: they are in its findings.
     """
-    file = GoalsFile(shown_as, [])
     if not path.exists():
-        file.channels = {}
-        return file
+        return GoalsFile(shown_as, [], channels={})
     try:
         text = decoded(path.read_bytes(), shown_as)
     except FanfareError as error:
-        file.findings += error.findings
-        return file
+        return GoalsFile(shown_as, [replace(one, remedy=_UTF_8) for one in error.findings])
+    return parse(text, shown_as)
+
+
+def parse(text: str, shown_as: str) -> GoalsFile:
+    """What `text`, that of the file which messages name as `shown_as`, says; see `read`."""
+    file = GoalsFile(shown_as, [])
     top = toml_tables.parse(text, shown_as, file.findings)
     if top is None:
         return file
@@ -145,7 +151,7 @@ def _goal(table: TomlTable, channels: Mapping[str, Channel]) -> Goal | None:
     """The goal in `table`; None where it lacks a date or number, which is noted."""
     table.check_keys(_OF_GOAL, ABOVE)
     statement = table.text("statement", "On 30 September 2026, 1,000 people read my letter.")
-    metric = table.choice("metric", (FANS, *channels), FANS)
+    metric = _metric(table, channels)
     target = table.whole_number("target", 1, "1000")
     baseline = table.whole_number("baseline", 0, "0")
     start, end = table.day("start", "2025-10-01"), table.day("end", "2026-09-30")
@@ -182,6 +188,15 @@ def _goal(table: TomlTable, channels: Mapping[str, Channel]) -> Goal | None:
         stretch,
         table.line(),
     )
+
+
+def _metric(table: TomlTable, channels: Mapping[str, Channel]) -> str:
+    metric = table.choice("metric", (FANS, *channels), FANS)
+    if metric in channels and channels[metric].kind is Kind.REACH:
+        message = f'metric "{metric}" is reach: how often something was seen, and never people.'
+        people = [FANS, *(key for key, one in channels.items() if one.kind is not Kind.REACH)]
+        table.wrong("metric", message, f"Aim at people: write one of {', '.join(people)}.")
+    return metric
 
 
 def _stretch(table: TomlTable, target: int | None) -> Stretch | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, errors_in, ordered
 from milestones.files import events_file, fans_file, goals_file
+from milestones.files.unions import contradictions
 from milestones.records import EVENTS, Event, KeyResult, Reading, Records
 
 _NEAR = 0.75
@@ -39,6 +40,7 @@ def read_records(data: Path, shown_as: str, today: date) -> tuple[Records, list[
     if errors_in(findings):
         raise FanfareError.of(findings)
     findings += _almost_counted(goals.key_results, events, goals.source)
+    findings += _contradicting(readings, fans)
     records = Records(
         goals.channels or {},
         readings,
@@ -70,3 +72,10 @@ def _almost_counted(
                     source,
                     one.line,
                 )
+
+
+def _contradicting(readings: Iterable[Reading], source: str) -> Iterator[Finding]:
+    """A warning of each reading of several channels together that theirs do not allow."""
+    remedy = "Correct whichever is wrong, or delete this line."
+    for one, why in contradictions(readings):
+        yield Finding("together", why, remedy, Severity.WARNING, source, one.line)

@@ -6,6 +6,7 @@ order mark; none of that is the author's mistake. A quotation mark that pairs wi
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -29,6 +30,9 @@ SEPARATORS = (",", ";", "\t")
 MOST = 9_999_999_999
 """The largest number anybody counts here: more than there are people."""
 
+YEARS = range(1990, 2201)
+"""The years that a date may have here: any other is a slip, and would make a page of centuries."""
+
 _EACH = 5
 """How many lines with the same mistake are listed; of more, only how many."""
 
@@ -44,6 +48,9 @@ _DAY_ZERO = date(1899, 12, 30)
 """From which spreadsheets count days, so that 2025-12-31 is 46022 (ECMA-376, 18.17.4.1)."""
 
 _WHOLE = re.compile(r"(\d{1,3}(?:[,. '’\u00a0\u202f]\d{3})+|\d+)(?:[.,]0+)?", re.ASCII)
+_CONTROL = re.compile(r"(?!\s)[\x00-\x1f\x7f-\x9f]")
+"""What a terminal, or a log, would obey instead of showing it (C0 and C1, ECMA-48)."""
+
 _THREE_NUMBERS = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})", re.ASCII)
 
 
@@ -110,10 +117,9 @@ class Table:
                 elif not any(map(str.strip, cells)):
                     continue
                 elif any(map(str.strip, cells[width:])):
-                    self._too_many(first, cells)
+                    self.too_many(first, cells)
                 else:
-                    cells = [*cells[:width], *[""] * (width + 1 - len(cells))]
-                    yield first, line - 1, pick(cells)
+                    yield first, line - 1, pick([*cells[:width], *[""] * (width + 1)])
         except csv.Error as error:
             self.wrong("quotes", line, *_said_of(error))
 
@@ -125,9 +131,9 @@ class Table:
         return "".join(lines).encode()
 
     def day(self, line: int, cell: str, today: date) -> date | None:
-        """The date in `cell`; None, and noted, where it is none or after `today`."""
+        """The date in `cell`; None, and noted, where it is none, long ago or after `today`."""
         said = cell.strip()
-        day = _iso(said)
+        day = iso_day(said)
         if day is None:
             message = f"{quoted(said)} is not a date." if said else "The date is missing."
             self.wrong("date", line, message, _remedy_for_day(said))
@@ -135,17 +141,21 @@ class Table:
             message = f"{day} is still to come."
             self.wrong("future", line, message, f"Today is {today}: write what is known by now.")
             return None
+        elif day.year not in YEARS:
+            message = f"{day} is before {YEARS[0]}."
+            self.wrong("past", line, message, "Write the year that is meant.")
+            return None
         return day
 
     def whole_number(self, line: int, cell: str) -> int | None:
         """The count in `cell`; None, and noted, where it is no whole number from 0 on."""
         said = cell.strip()
-        if said.isascii() and said.isdigit() and len(said) <= len(str(MOST)):
-            return int(said)
-        self.wrong("count", line, *_complaint_of_count(said))
-        return None
+        if (number := whole_number(said)) is None:
+            self.wrong("count", line, *_complaint_of_count(said))
+        return number
 
-    def _too_many(self, line: int, cells: Sequence[str]) -> None:
+    def too_many(self, line: int, cells: Sequence[str]) -> None:
+        """Note that a row has more `cells` than the heading."""
         has, wanted = len(cells), len(self.columns)
         kind = {",": "a comma", ";": "a semicolon"}.get(self.separator, "a tab")
         self.wrong(
@@ -199,9 +209,23 @@ def row_of(cells: Mapping[str, str], table: Table) -> str:
     return out.getvalue().removesuffix("\r\n") + table.line_end
 
 
+def iso_day(said: str) -> date | None:
+    """The day that is `said` as `2025-12-31`; else None."""
+    if len(said) == 10 and said[4] == said[7] == "-":
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(said)
+    return None
+
+
+def whole_number(said: str) -> int | None:
+    """The whole number from 0 to `MOST` that is `said` in digits only; else None."""
+    is_whole = said.isascii() and said.isdigit() and len(said) <= len(str(MOST))
+    return int(said) if is_whole else None
+
+
 def quoted(said: str) -> str:
     """What is `said` in a cell as messages say it: between quotation marks, in one short line."""
-    line = " ".join(said.split())
+    line = " ".join(_CONTROL.sub("\ufffd", said).split())
     return f'"{line}"' if len(line) <= _SHOWN else f'"{line[:_SHOWN]} ..."'
 
 
@@ -236,26 +260,18 @@ def _check_heading(table: Table, needed: Sequence[str], known: Sequence[str]) ->
             if name not in known:
                 missing = [one for one in known if one not in columns]
                 remedy = did_you_mean(name, missing, "a note into the column note instead")
-                message = f'Nothing reads the column "{name}".' if name else "A column has no name."
+                message = f"Nothing reads the column {quoted(name)}."
+                message = message if name else "A column has no name."
                 remedy = remedy if name and missing else f"Known are {', '.join(known)}."
                 table.wrong("heading", line, message, remedy)
             elif columns.count(name) > 1:
-                message = f'The column "{name}" is there twice.'
+                message = f"The column {quoted(name)} is there twice."
                 table.wrong("heading", line, message, "Take one of them out.")
         for name in needed:
             if name not in columns:
                 message = f'The column "{name}" is missing.'
                 table.wrong("heading", line, message, f"The line is to be: {heading}")
     table.check()
-
-
-def _iso(said: str) -> date | None:
-    if len(said) == 10 and said[4] == said[7] == "-":
-        try:
-            return date.fromisoformat(said)
-        except ValueError:
-            pass
-    return None
 
 
 def _remedy_for_day(said: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fanfare.findings import Finding, Severity, did_you_mean
-from milestones.files.table_file import MOST
+from milestones.files.table_file import MOST, YEARS
 
 Names = tuple[str | int, ...]
 """How one comes to a table or key: `("channels", 0, "key")` is the key of the first channel."""
@@ -192,6 +192,9 @@ class TomlTable:
         elif not isinstance(said, date) or isinstance(said, datetime):
             remedy = f"Write it without quotes and without a time: {key} = {example}"
             self.wrong(key, f'{key} "{said}" is not a date.', remedy)
+        elif said.year not in YEARS:
+            message = f"{key}, {said}, is not between {YEARS[0]} and {YEARS[-1]}."
+            self.wrong(key, message, "Write the year that is meant.")
         else:
             return said
         return None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, did_you_mean
-from milestones.arithmetic.key_results import BANDS, Graded, Quarter
+from milestones.arithmetic.key_results import BANDS, Graded, Quarter, hints
 from milestones.overview import GoalOverview
 
 _YEAR = "year"
@@ -25,6 +25,16 @@ class Close:
     goal: GoalOverview
     parts: tuple[Quarter, ...]
     """A quarter, the whole goal, or the last quarter and the whole."""
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What the quarter that is shown, and the one before it, say of how the goal was set."""
+        quarters = self.goal.quarters
+        return hints(
+            quarters[
+                : max((quarters.index(one) + 1 for one in self.parts if one in quarters), default=0)
+            ]
+        )
 
 
 def chosen(goals: Sequence[GoalOverview], key: str, quarter: str) -> Close:
@@ -53,15 +63,16 @@ def grade_lines(close: Close) -> Iterator[str]:
     for part in close.parts:
         yield ""
         yield from _part_lines(part)
-    for hint in close.goal.hints:
+    for hint in close.hints:
         yield ""
         yield hint
 
 
-def grade_value(close: Close) -> dict[str, object]:
+def grade_value(close: Close, *, is_sample: bool) -> dict[str, object]:
     """The same as plain JSON values."""
     goal = close.goal.goal
     return {
+        "sample": is_sample,
         "goal": {"key": goal.key, "statement": goal.statement},
         "closed": [
             {
@@ -76,13 +87,13 @@ def grade_value(close: Close) -> dict[str, object]:
             }
             for part in close.parts
         ],
-        "hints": list(close.goal.hints),
+        "hints": list(close.hints),
     }
 
 
 def _no_goal(key: str, goals: Sequence[GoalOverview]) -> list[GoalOverview]:
     keys = [goal.goal.key for goal in goals if goal.goal.key]
-    remedy = did_you_mean(key, keys, f"one of {', '.join(keys)}" if keys else "no --goal")
+    remedy = did_you_mean(key, keys, f"one of {', '.join(keys)}") if keys else "Leave --goal out."
     raise _refusal(f'No goal has the key "{key}".', remedy)
 
 
@@ -151,7 +162,8 @@ def _part_lines(part: Quarter) -> Iterator[str]:
         words = next(said for _, colour, said in BANDS if colour == part.band)
         yield f"  The objective: {part.grade:.2f}, {part.band} ({words})"
     else:
-        yield "  No key result has a measure, so there is no grade."
+        which = "No key result has a measure" if own else "There is no key result"
+        yield f"  {which}, so there is no grade."
     counted = "nothing was counted" if part.count is None else f"{part.count:,} were counted"
     yield f"  On the last day {part.checkpoint:,} were wanted; {counted}."
     if stretch:

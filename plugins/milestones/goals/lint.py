@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
-from fanfare.findings import Finding, Severity
+from fanfare.errors import FanfareError
+from fanfare.findings import Finding, Severity, errors_in, ordered
+from milestones.files import goals_file, toml_tables
+from milestones.files.record_files import read_records
+from milestones.files.table_file import decoded
 from milestones.files.toml_tables import TomlTable
-from milestones.goals.wording import (
-    Remark,
-    about_blockers,
-    about_control,
-    about_number,
-    about_statement,
-)
+from milestones.goals.blockers import about_blockers
+from milestones.goals.control import about_control
+from milestones.goals.remarks import Remark
+from milestones.goals.wording import about_end, about_number, about_statement
 from milestones.records import CONTENT_MEASURES, EVENTS, FANS, Goal, KeyResult, Records
 
 MOST_KEY_RESULTS = 5
 """For one goal: more are a list of tasks (Doerr: three to five)."""
 
+BASELINE = "baseline"
+"""The rule that a baseline is borne out by a reading."""
+
 NEAR_THE_START = timedelta(days=14)
 """How far from the start of a goal a reading may be that bears out its baseline."""
+
+
+def lint_folder(data: Path, shown_as: str, today: date) -> list[Finding]:
+    """What is wrong with the records in the folder `data`, and what is amiss with its goals.
+
+    Where something is wrong, the goals are judged as far as they can be read.
+    """
+    path, source = data / goals_file.NAME, f"{shown_as}/{goals_file.NAME}"
+    try:
+        records, found = read_records(data, shown_as, today)
+    except FanfareError as error:
+        found = error.findings
+        goals = goals_file.read(path, source)
+        records = Records(goals.channels or {}, (), (), goals.goals, goals.key_results)
+    if not records.goals:
+        return ordered(found)
+    top = toml_tables.parse(decoded(path.read_bytes(), source), source, [])
+    amiss = lint(records, top, today) if top else []
+    if errors := errors_in(found):
+        # What is said of a line that is wrong may be said of nothing; and without the readings
+        # nobody knows what they bear out.
+        wrong = {one.line for one in errors if one.source == source}
+        amiss = [one for one in amiss if one.line not in wrong and one.rule != BASELINE]
+    return ordered([*found, *amiss])
 
 
 def lint(records: Records, top: TomlTable, today: date) -> list[Finding]:
     """Warnings about the goals that are not over by `today`, and else about the last one.
 
     `top` is goals.toml, of which `records` were read: it knows the lines. What sentences betray is
-    heard in English only (see `wording`).
+    heard in English only (see `remarks`).
     """
     tables = [*top.tables("goal", may_be_one=True), *top.tables("key_results")]
     lines = {table.line(): table for table in tables}
@@ -37,7 +66,7 @@ def lint(records: Records, top: TomlTable, today: date) -> list[Finding]:
     remarks = [
         *(said for one in goals for said in _about_goal(one, lines.get(one.line), records, today)),
         *(said for goal in goals for said in _about_number(goal, results)),
-        *(said for one in results for said in _about_result(one, len(records.goals))),
+        *(said for one in results for said in _about_result(one, lines.get(one.line), records)),
     ]
     return [
         Finding(said.rule, f"{said.what}.", said.instead, Severity.WARNING, top.source, line)
@@ -51,7 +80,7 @@ def about_sentence(statement: str, target: int | None, baseline: int) -> list[Re
         *about_statement(statement),
         *(about_number(statement, target, baseline) if target is not None else ()),
         *about_control(statement),
-        *about_blockers(statement, is_statement=True),
+        *about_blockers(statement),
     ]
 
 
@@ -64,6 +93,7 @@ def _about_goal(
 ) -> Iterator[_Said]:
     statement = table.line("statement") if table else goal.line
     said = about_sentence(goal.statement, goal.target, goal.baseline)
+    said += about_end(goal.statement, goal.end)
     yield from _named("The statement", said, statement)
     if goal.stretch:
         inner = table.inner("stretch") if table else None
@@ -80,7 +110,7 @@ def _about_goal(
             f"No reading near the start, {goal.start}, bears out the baseline {goal.baseline:,}"
         )
         remedy = f"Record the count: `invoke fans.record CHANNEL COUNT --date {goal.start}`."
-        yield table.line("baseline") if table else goal.line, Remark("baseline", message, remedy)
+        yield table.line("baseline") if table else goal.line, Remark(BASELINE, message, remedy)
 
 
 def _about_sections(goal: Goal, table: TomlTable | None) -> Iterator[_Said]:
@@ -106,7 +136,7 @@ def _about_number(goal: Goal, results: Sequence[KeyResult]) -> Iterator[_Said]:
         yield own[MOST_KEY_RESULTS].line, Remark("key-results", message, remedy)
 
 
-def _about_result(result: KeyResult, goals: int) -> Iterator[_Said]:
+def _about_result(result: KeyResult, table: TomlTable | None, records: Records) -> Iterator[_Said]:
     name = f'The key result "{result.name}"'
     said = [*about_control(result.name), *about_blockers(result.name)]
     yield from _named(name, said, result.line)
@@ -114,8 +144,8 @@ def _about_result(result: KeyResult, goals: int) -> Iterator[_Said]:
         known = ", ".join((FANS, *CONTENT_MEASURES))
         message = f"{name} has no measure: a leaf without a measure is a wish"
         remedy = f"Add one of {known}, a channel's key, or {EVENTS} and a kind."
-        yield result.line, Remark("measure", message, remedy)
-    if not result.goal and goals > 1:
+        yield table.line("measure") if table else result.line, Remark("measure", message, remedy)
+    if not result.goal and len(records.goals) > 1:
         message = f"{name} names no goal: tactics without a strategy are distractions"
         remedy = 'Add goal = "..." with the key of the goal it serves.'
         yield result.line, Remark("tactic", message, remedy)

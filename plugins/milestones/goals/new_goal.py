@@ -17,18 +17,23 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from milestones.arithmetic.count import history, points, value_on
 from milestones.arithmetic.ramps import checkpoints, months_later
+from milestones.fans.recording import said_count
+from milestones.files.table_file import YEARS, iso_day
+from milestones.goals.calendar_days import days_in, without_days
+from milestones.goals.numerals import numbers_in
 from milestones.goals.wording import EXAMPLE
-from milestones.records import FANS, Channel, Goal, KeyResult, Kind, Period, Records
+from milestones.records import FANS, Channel, Goal, KeyResult, Kind, Period, Records, Stretch
+from workbench.terminal import NOT_PLAIN, is_plain
 
 _ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Field:
     """One answer that a goal needs."""
 
     key: str
-    """The field of `Goal` it is for, and the option of the command line."""
+    """The field of `Goal` it is for, or of its stretch; and the option of the command line."""
 
     text: str
     suggestion: Callable[[Goal, Records, date], str]
@@ -56,40 +61,43 @@ def unanswered(records: Records, today: date) -> Goal:
     )
 
 
-def answered(goal: Goal, question: Question, answer: str) -> Goal:
-    """`goal` with the `answer` to a question; raises `FanfareError` where it means nothing."""
-    value = question.meaning(answer)
-    changes = {question.key: value}
-    if question.key == "start" and isinstance(value, date):
+def answered(goal: Goal, field: Field, answer: str) -> Goal:
+    """`goal` with the `answer` to a field; raises `FanfareError` where it means nothing."""
+    value = field.meaning(answer)
+    changes = {field.key: value}
+    if field.key == "start" and isinstance(value, date):
         changes["end"] = value + _ONE_DAY  # until that is asked
     return replace(goal, **changes)  # type: ignore[arg-type]  # `meaning` has the field's type
+
+
+def with_stretch(goal: Goal, statement: str, target: str) -> Goal:
+    """`goal` with that stretch; raises `FanfareError` where it is none."""
+    return replace(goal, stretch=Stretch(_text(statement), _number(target)))
 
 
 # --- what answers mean --------------------------------------------------------------------------
 
 
 def _text(said: str) -> str:
-    if not said.isprintable():
-        raise _refusal(f"{said!r} has characters that nobody can read.", "Write plain text.")
-    if not said:
+    if not is_plain(said):
+        raise _refusal(NOT_PLAIN, "Write plain text.")
+    if not said.strip():
         raise _refusal("An answer is needed.", "Write a few words.")
-    return said
+    return said.strip()
 
 
 def _number(said: str) -> int:
-    digits = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", said)
-    if not re.fullmatch(r"\d{1,12}", digits, re.ASCII):
-        raise _refusal(f'"{said}" is not a whole number.', "Write one such as 1000.")
-    return int(digits)
+    return said_count(re.sub(r"(?<=\d)[, \u00a0\u202f](?=\d{3}\b)", "", said.strip()))
 
 
 def _day(said: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII):
-            return date.fromisoformat(said)
-    except ValueError:  # no such day
-        pass
-    raise _refusal(f'"{said}" is not a date.', "Write it as year-month-day, such as 2026-09-30.")
+    day = iso_day(said.strip())
+    if day is None:
+        remedy = "Write it as year-month-day, such as 2026-09-30."
+        raise _refusal(f'"{said}" is not a date.', remedy)
+    if day.year not in YEARS:
+        raise _refusal(f"{day} is not in our time.", "Write the year that is meant.")
+    return day
 
 
 def _ramp(said: str) -> str | tuple[int, ...]:
@@ -114,7 +122,15 @@ def _start(_: Goal, records: Records, today: date) -> str:
     return _first_free_day(records, today).isoformat()
 
 
+def _target(goal: Goal, _: Records, __: date) -> str:
+    said = max(numbers_in(without_days(goal.statement)), default=0)
+    return str(said or 1000)
+
+
 def _end(goal: Goal, _: Records, __: date) -> str:
+    said = [day for day in days_in(goal.statement) if day > goal.start]
+    if said:
+        return said[0].isoformat()
     return (months_later(goal.start, 12) - _ONE_DAY).isoformat()
 
 
@@ -123,31 +139,35 @@ def _baseline(goal: Goal, records: Records, _: date) -> str:
     return str(value_on(counted, goal.start) or 0)
 
 
+def _ten_times(goal: Goal, _: Records, __: date) -> str:
+    return str(10 * goal.target)
+
+
 def _always(answer: str) -> Callable[[Goal, Records, date], str]:
     return lambda goal, records, today: answer
 
 
-QUESTIONS = (
-    Question(
+FIELDS = (
+    Field(
         "statement",
         "What will be so on the last day? One plain sentence that says it with its number,\n"
         f"  such as: {EXAMPLE}",
         _always(""),
         _text,
     ),
-    Question("target", "How many is that?", _always("1000"), _number),
-    Question("metric", "How is it measured: fans, or the key of a channel?", _always(FANS), _text),
-    Question("start", "From which day on?", _start, _day),
-    Question("end", "Until which day? A year is a good span.", _end, _day),
-    Question("baseline", "How many are there on the first day?", _baseline, _number),
-    Question(
+    Field("target", "How many is that?", _target, _number),
+    Field("metric", "How is it measured: fans, or the key of a channel?", _always(FANS), _text),
+    Field("start", "From which day on?", _start, _day),
+    Field("end", "Until which day? A year is a good span.", _end, _day),
+    Field("baseline", "How many are there on the first day?", _baseline, _number),
+    Field(
         "ramp",
         "How does it grow? even; backload, which is little first and most at the end;\n"
         "  or what each quarter gains, such as: 20, 30, 500, 50",
         _always("backload"),
         _ramp,
     ),
-    Question(
+    Field(
         "control",
         "Whose decision is it? mine; or theirs, such as a publisher's",
         _always("mine"),
@@ -155,6 +175,18 @@ QUESTIONS = (
     ),
 )
 """In the order in which they are asked."""
+
+STRETCH_FIELDS = (
+    Field(
+        "stretch-statement",
+        "What would it be if nothing were impossible? One plain sentence with its number;\n"
+        "  Enter leaves it out.",
+        _always(""),
+        _text,
+    ),
+    Field("stretch-target", "How many is that?", _ten_times, _number),
+)
+"""What is asked for the stretch of a goal, which may be left out."""
 
 SECTION_QUESTIONS: Mapping[str, str] = {
     "commitment": "Commitment: when do you work on it, and what do you leave for it?\n"
@@ -172,15 +204,36 @@ SECTION_QUESTIONS: Mapping[str, str] = {
 
 
 def key_results_for(goal: Goal, records: Records) -> list[KeyResult]:
-    """Key results that suit `goal` and that none in `records` counts for it already."""
+    """Key results that suit `goal`: those of the goal before it, then what is usual beside them.
+
+    What none is suggested for is what counts for every goal in `records` already.
+    """
     ramp = f"{goal.metric.capitalize()}: what the ramp wants each quarter"
     suggested = [
         KeyResult(ramp, goal.metric, Period.QUARTER, None, goal.key),
         KeyResult("One new story a week", "stories", Period.WEEK, 1, goal.key),
         KeyResult("One new partnership a month", "partnerships", Period.MONTH, 1, goal.key),
     ]
-    counted = {one.measure for one in records.key_results if not one.goal}
-    return [one for one in suggested if one.measure not in counted]
+    before = [one for one in _of_last_goal(records) if _suits(one, goal)]
+    taken_over = [replace(one, goal=goal.key, line=0) for one in before]
+    # Beside a single goal they are its own, and name it from now on.
+    of_every_goal = len(records.goals) != 1
+    counted = {one.measure for one in records.key_results if of_every_goal and not one.goal}
+    counted |= {one.measure for one in taken_over}
+    return [*taken_over, *(one for one in suggested if one.measure not in counted)]
+
+
+def _of_last_goal(records: Records) -> list[KeyResult]:
+    """The key results that are those of the last goal alone."""
+    keys = {goal.key for goal in records.goals[-1:]}
+    keys |= {""} if len(records.goals) == 1 else set()
+    return [one for one in records.key_results if one.goal in keys]
+
+
+def _suits(result: KeyResult, goal: Goal) -> bool:
+    """Whether `result`, which was another goal's, can be one of `goal`."""
+    has_target = result.target is not None or result.measure == goal.metric
+    return bool(result.measure) and has_target and not result.is_stretch
 
 
 def free_key(goal: Goal, taken: Container[str]) -> str:

@@ -18,6 +18,8 @@ LEDGER = "reviews.jsonl"
 """The file of the reviews, in `content/data/`."""
 
 RATING = "rating"
+CHANGED = "changed"
+"""The question that only somebody can answer who was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ QUESTIONS = (
     Question("last_week", "   ... in the last week?", "Last week"),
     Question("today", "   ... today?", "Today"),
     Question(RATING, "4. How do you rate your progress, 0.0 to 1.0?", "Rated"),
-    Question("changed", "5. How has it changed since last time?", "Changed"),
+    Question(CHANGED, "5. How has it changed since last time?", "Changed"),
 )
 
 
@@ -53,7 +55,8 @@ class Review:
     """The statement of the goal as it was then; empty where there was none."""
 
     answers: Mapping[str, str]
-    """By the keys of `QUESTIONS`, all of them; one may be empty, the rating never is."""
+    """By the keys of `QUESTIONS`, all of them; one may be empty, the rating never is. Of a
+    first review `CHANGED` is."""
 
     grade: float | None
     """What the key results came to, beside the author's own rating; None where nothing counts."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from fanfare import console, ledger
 from fanfare.errors import FanfareError
 from milestones.goals.review import (
+    CHANGED,
     LEDGER,
     QUESTIONS,
     RATING,
+    Question,
     Review,
     compared,
     list_lines,
@@ -43,7 +46,7 @@ def list_reviews(site: Site, *, as_json: bool) -> None:
 
 
 def review(site: Site, figures: Overview, today: date, *, as_json: bool) -> None:
-    """Show the last review, ask all questions, and then keep the answers, all at once.
+    """Show the last review, ask the questions, and then keep the answers, all at once.
 
     Raises `FanfareError`, with nothing kept, where an answer is missing or the rating is none.
     """
@@ -57,7 +60,7 @@ def review(site: Site, figures: Overview, today: date, *, as_json: bool) -> None
                 for line in review_lines(kept[-1]):
                     console.say(line)
                 console.say("")
-            answers = {question.key: _answer(question.key, question.text) for question in QUESTIONS}
+            answers = {question.key: _answer(question, kept) for question in QUESTIONS}
         except KeyboardInterrupt:
             console.complain("\nStopped. Nothing was kept.")
             raise
@@ -85,10 +88,13 @@ def computed_grade(figures: Overview) -> float | None:
     return None if grade is None else round(grade, 2)
 
 
-def _answer(key: str, question: str) -> str:
+def _answer(question: Question, kept: Sequence[Review]) -> str:
+    """The answer to `question`; "" to what has changed since last time where there was none."""
+    if question.key == CHANGED and not kept:
+        return ""
     while True:
-        answer = " ".join(terminal.ask(f"{question}\n>").split())
-        complaint = rating_complaint(answer) if key == RATING else ""
+        answer = " ".join(terminal.ask(f"{question.text}\n>").split())
+        complaint = rating_complaint(answer) if question.key == RATING else ""
         if not complaint:
             return answer
         if not sys.stdin.isatty():  # the next line answers the next question

@@ -8,7 +8,9 @@ from datetime import date
 
 from milestones.arithmetic.key_results import Current
 from milestones.arithmetic.projection import Projection, Refusal
-from milestones.overview import GoalOverview
+from milestones.document import Json
+from milestones.overview import GoalOverview, Overview
+from milestones.words import arrival_words, pace_words, standing_value
 
 _BAR = 30
 """Characters of the progress bar."""
@@ -63,16 +65,14 @@ def status_lines(goal: GoalOverview, day: date) -> Iterator[str]:
     done = int(share * _BAR)
     have = "nothing counted yet"
     if count is not None:
-        have = f"{count:,} of {target:,} ({share:.0%}), counted on {goal.points[-1].day}"
+        have = f"{count:,} of {target:,} ({share:.0%}), counted on {goal.counted_on}"
     yield f"  [{'#' * done}{'.' * (_BAR - done)}]  {have}"
-    safe = f"{status.safe_days} safe day{'' if status.safe_days == 1 else 's'}"
-    expected = f"expected by {day}: {status.expected:,.1f}"
     if day < goal.goal.start:
         yield f"  {status.word}: it begins on {goal.goal.start}"
     elif goal.is_closed:
         yield f"  {status.word}: it ended on {goal.goal.end}"
     else:
-        yield f"  {status.word}: {safe}; {expected}"
+        yield f"  {status.word}: {pace_words(status, day)}"
     rows = [*_need_rows(goal, day), *_projection_rows(goal), *_stretch_rows(goal)]
     if rows:
         yield ""
@@ -83,41 +83,19 @@ def status_lines(goal: GoalOverview, day: date) -> Iterator[str]:
         yield from _result_lines(goal.current_results)
 
 
-def status_value(goal: GoalOverview, day: date) -> dict[str, object]:
-    """The same as plain JSON values."""
-    one, status = goal.goal, goal.status
-    stretch = one.stretch
-    return {
-        "as_of": day.isoformat(),
-        "goal": {
-            "key": one.key,
-            "statement": one.statement,
-            "metric": one.metric,
-            "target": one.target,
-            "baseline": one.baseline,
-            "start": one.start.isoformat(),
-            "end": one.end.isoformat(),
-        },
-        "count": goal.count,
-        "counted_on": goal.points[-1].day.isoformat() if goal.points else None,
-        "status": {
-            "word": status.word,
-            "safe_days": status.safe_days,
-            "expected": round(status.expected, 1),
-            "needed_per_week": status.needed_per_week,
-        },
+def status_value(overview: Overview, day: date, *, is_sample: bool) -> dict[str, Json]:
+    """The same as plain JSON values: what `words.standing_value` has, and what only this task says.
+
+    That is the `count` of the current goal's metric, when it was counted, and what is `needed`.
+    """
+    goal = overview.current
+    return standing_value(overview, day, is_sample=is_sample) | {
+        "count": goal.count if goal else None,
+        "counted_on": goal.counted_on.isoformat() if goal and goal.counted_on else None,
         "needed": {
             need.period: {"by": need.by.isoformat(), "count": need.count, "target": need.target}
-            for need in needs(goal, day)
+            for need in (needs(goal, day) if goal else ())
         },
-        "projection": _projection_value(goal.projection),
-        "stretch": stretch
-        and {
-            "statement": stretch.statement,
-            "target": stretch.target,
-            "grade": None if goal.stretch_grade is None else round(goal.stretch_grade, 2),
-        },
-        "key_results": [_result_value(result) for result in goal.current_results],
     }
 
 
@@ -133,11 +111,7 @@ def _projection_rows(goal: GoalOverview) -> Iterator[tuple[str, str]]:
             yield "projected", why
         case Projection(arrivals):
             for one in arrivals:
-                likely = f"around {one.likely}" if one.likely else "not within five years"
-                early = one.early or "later than in five years"
-                late = one.late or "later than in five years, or never"
-                within = f" (four times in five: {early} to {late})" if one.early else ""
-                yield "projected", f"{one.threshold:,} {likely}{within}"
+                yield "projected", f"{one.threshold:,} {arrival_words(one)}"
 
 
 def _stretch_rows(goal: GoalOverview) -> Iterator[tuple[str, str]]:
@@ -157,40 +131,3 @@ def _result_lines(results: Sequence[Current]) -> Iterator[str]:
             so_far = f"{result.actual:,} of {result.target:,}, until {result.end}"
         stretch = "  (stretch)" if result.is_stretch else ""
         yield f"  {result.name:<{name}}  this {result.period:<{period}}  {so_far}{stretch}"
-
-
-def _projection_value(projection: Projection | Refusal | None) -> dict[str, object] | None:
-    match projection:
-        case Refusal(why):
-            return {"refused": why}
-        case Projection(arrivals):
-            return {
-                "arrivals": [
-                    {
-                        "threshold": one.threshold,
-                        "early": _iso(one.early),
-                        "likely": _iso(one.likely),
-                        "late": _iso(one.late),
-                    }
-                    for one in arrivals
-                ]
-            }
-    return None
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _result_value(result: Current) -> dict[str, object]:
-    return {
-        "name": result.name,
-        "measure": result.measure,
-        "period": result.period.value,
-        "start": result.start.isoformat(),
-        "end": result.end.isoformat(),
-        "actual": result.actual,
-        "target": result.target,
-        "grade": None if result.grade is None else round(result.grade, 2),
-        "is_stretch": result.is_stretch,
-    }

@@ -1,8 +1,9 @@
 """A new goal as TOML at the end of goals.toml, without touching what stands there.
 
 The one exception: TOML has `[goal]` for a single goal and `[[goal]]` for several, so that with the
-second the header of the first becomes `[[goal]]`, and the first gets the key it then needs. The
-result is parsed and compared before anybody sees it.
+second the header of the first becomes `[[goal]]`, the first gets the key it then needs, and so do
+its key results, which could do without while it was alone. The result is parsed and compared before
+anybody sees it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from fanfare.findings import Finding
 from milestones.records import SECTIONS, Channel, Goal, KeyResult
 
 _HEADER = re.compile(r"^[ \t]*(\[\[?)[ \t]*(?:goal|\"goal\"|'goal')[ \t]*\]\]?", re.MULTILINE)
+
+_RESULT = re.compile(
+    r"^[ \t]*\[\[[ \t]*(?:key_results|\"key_results\"|'key_results')[ \t]*\]\]", re.MULTILINE
+)
 
 _Value = str | int | bool | date | Sequence[int]
 
@@ -46,7 +51,8 @@ def with_addition(text: str, new: Addition, key_of_first: str, source: str) -> s
     wanted = _merged(before, tomllib.loads(added), key_of_first)
     end = "" if not text or text.endswith("\n") else newline
     gap = newline if text.strip() else ""
-    for changed in _with_several(text, key_of_first, newline, before):
+    named = _with_names(text, _key_of_only(before, key_of_first), newline)
+    for changed in _with_several(named, key_of_first, newline, before):
         result = f"{changed}{end}{gap}{added}{newline}"
         if _parsed(result) == wanted:
             return result
@@ -68,11 +74,51 @@ def _with_several(text: str, key: str, newline: str, before: Mapping[str, object
         return
     for found in _HEADER.finditer(text):  # also one that is only part of a text in quotes
         header = found[0] if found[1] == "[[" else found[0].replace("[", "[[").replace("]", "]]")
-        line_end = text.find("\n", found.end())
-        rest = text[found.end() :] if line_end < 0 else text[found.end() : line_end].rstrip("\r")
-        after = "" if line_end < 0 else text[line_end + 1 :]
         named = f"key = {_toml(key)}{newline}" if key else ""
-        yield f"{text[: found.start()]}{header}{rest}{newline}{named}{after}"
+        yield f"{text[: found.start()]}{header}{_below(text, found.end(), named, newline)}"
+
+
+def _with_names(text: str, key: str, newline: str) -> str:
+    """`text` with the key of its only goal in each of its key results that names none."""
+    if not key:
+        return text
+    place = 0
+    while found := _RESULT.search(text, place):
+        place = found.end()
+        named = text[:place] + _below(text, place, f"goal = {_toml(key)}{newline}", newline)
+        if _one_more_named(text, named, key):
+            text = named
+    return text
+
+
+def _one_more_named(text: str, named: str, key: str) -> bool:
+    """Whether `named` says what `text` says, and that one key result more is of that goal."""
+    before, after = _parsed(text), _parsed(named)
+    if before is None or after is None:
+        return False
+    results, others = _list(before.pop("key_results", [])), _list(after.pop("key_results", []))
+    changed = [(one, other) for one, other in zip(results, others, strict=True) if one != other]
+    return before == after and all(other == _named(one, key) != one for one, other in changed)
+
+
+def _below(text: str, place: int, line: str, newline: str) -> str:
+    """The rest of `text` from `place` on, with `line` below the line that it is in."""
+    line_end = text.find("\n", place)
+    if line_end < 0:
+        return f"{text[place:]}{newline}{line}"
+    return f"{text[place:line_end].rstrip(chr(13))}{newline}{line}{text[line_end + 1 :]}"
+
+
+def _key_of_only(before: Mapping[str, object], key_of_first: str) -> str:
+    """The key that the only goal there is has, or gets; "" where there is none, or several."""
+    goals = _list(before.get("goal", []))
+    only = goals[0] if len(goals) == 1 else None
+    return str(only.get("key") or key_of_first) if isinstance(only, dict) else ""
+
+
+def _named(result: object, key: str) -> object:
+    """A key result that names its goal: that with `key`, if it names none."""
+    return {"goal": key, **result} if isinstance(result, dict) else result
 
 
 def _merged(
@@ -80,6 +126,8 @@ def _merged(
 ) -> dict[str, object]:
     """What the file is to say: all that it said, and what is added."""
     merged = dict(before)
+    if "key_results" in before and (only := _key_of_only(before, key)):
+        merged["key_results"] = [_named(one, only) for one in _list(before["key_results"])]
     if "goal" in before:
         goals = [
             {"key": key, **goal} if key and isinstance(goal, dict) else goal
@@ -90,7 +138,7 @@ def _merged(
         merged["goal"] = added["goal"]
     for name in ("channels", "key_results"):
         if name in added:
-            merged[name] = [*_list(before.get(name, [])), *_list(added[name])]
+            merged[name] = [*_list(merged.get(name, [])), *_list(added[name])]
     return merged
 
 
@@ -115,6 +163,7 @@ def addition_lines(new: Addition, *, is_first: bool) -> Iterator[str]:
                 "label": channel.label,
                 "kind": channel.kind.value,
                 "engaged": channel.engaged,
+                **({"counts": channel.counts} if channel.counts else {}),
             }
         )
         yield ""
@@ -134,6 +183,10 @@ def addition_lines(new: Addition, *, is_first: bool) -> Iterator[str]:
             **{name: goal.sections[name] for name in SECTIONS if name in goal.sections},
         }
     )
+    if goal.stretch:
+        yield ""
+        yield "[goal.stretch]"
+        yield from _pairs({"statement": goal.stretch.statement, "target": goal.stretch.target})
     for result in new.key_results:
         yield ""
         yield "[[key_results]]"

@@ -1,18 +1,17 @@
-"""What the wording of a goal betrays: whether its sentence is plain, and which blocker it has.
+"""Whether the sentence of a goal is plain: one, declarative, what and not how, with its number.
 
-English only: in another language hardly anything here is ever heard. Rather too little is heard
-than too much: every phrase in here is one that an author could hardly mean otherwise. The rules
-are those of practices of setting goals: one simple declarative sentence, what apart from how,
-within one's own control; and three blockers: commitment, confidence, scope.
+The rules are those of practices of setting goals. See `remarks` for what can be heard.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from milestones.goals.numerals import NUMBER_WORDS, numbers_in
+from milestones.goals.calendar_days import days_in
+from milestones.goals.numerals import numbers_in
+from milestones.goals.remarks import CLAUSE, LOWER, MONTHS, NUMBER, Remark, first, heard_in, phrases
 
 MOST_WORDS = 20
 """What can be said in one breath, and remembered."""
@@ -20,24 +19,7 @@ MOST_WORDS = 20
 EXAMPLE = "On 30 September 2026, 1,000 people have asked to hear from me."
 """A goal as it should be said."""
 
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to mend in a text."""
-
-    rule: str
-    what: str
-    """What is wrong, to follow the name of the text: `is a question`."""
-
-    instead: str
-    """What to write instead, in one sentence."""
-
-
-def _phrases(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
-
-
-# --- one plain sentence -------------------------------------------------------------------------
+# --- one sentence -------------------------------------------------------------------------------
 
 _ABBREVIATIONS = frozenset(
     (
@@ -48,53 +30,99 @@ _ABBREVIATIONS = frozenset(
 )
 _SENTENCE_END = re.compile(r"(\S*?)([.!?…]+)[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 
-_NUMBERS = "|".join(sorted(NUMBER_WORDS))
-_AFTER_NO_NUMBER = "".join(f"(?<!{word} )" for word in (r"\d", "no", "any", *sorted(NUMBER_WORDS)))
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_CLAUSES = _phrases(
-    r"and (?:then|also|I|we|they|he|she|it|you|there|my|our) \w+",
-    r"and (?:am|are|is|have|has|had|do|does|will|would|can|could)",
-    r"and (?:publish|write|sell|send|give|speak|start|build|launch|finish|get|grow|gain|reach)"
-    rf"(?:es|s)? (?:\d[\d,]*|{_NUMBERS}|my|our)",
-    rf"(?<!hundred )(?<!thousand )(?<!million )and (?:\d[\d,]*|{_NUMBERS}) (?!{_MONTHS})[a-z]+",
-    r"(?<!by )(?<!until )(?<!till )(?<!since )(?<!from )then",
-)
-_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+# --- one thing ----------------------------------------------------------------------------------
 
-_MY = r"(?:my|our) \w+(?: \w+)?"
-_SUBJECT = rf"(?:I|we|{_MY})(?:'ll| will| shall| am going to| are going to)?"
-_VAGUE_VERB = (
-    r"(?:grow|improv|increas|expand|boost|enhanc|develop|strengthen|try|tri|hop|striv|aim|"
-    r"work on|focus on|get better)(?:e?s|e?d|i?es|i?ed|e|ing)?"
+_CLAUSES = phrases(
+    r"(?<!now )and then (?:I|we|my|our|the|an?) \w+",
+    r"and (?:I|we|they) (?:\w+ly |also )?(?!(?:both|all|have|are)(?: \w+)?[.!]?$)[\w']+",
+    r"and (?:my|our) (?:\w+ ){1,2}(?:is|are|has|have|will|sells?|reaches|gets?|wins?)",
+    r"and (?:have|has|are|will) (?:also )?(?:bought|paid|booked|ordered|reviewed|donated)",
+    rf"and {NUMBER} \w+ (?:\w+ )?(?:have|has|are|is|will)",
+    r"(?<=[,;] )(?:and )?then (?:I|we|they|my|our|the|an?) \w+",
 )
-_VAGUE = _phrases(
-    rf"^(?:to )?{_VAGUE_VERB}",
-    rf"{_SUBJECT} (?:(?:have|has|am|is|are|been) )*{_VAGUE_VERB}",
-    r"(?:I|we) (?:want|wish|plan|intend|would like|'d like|need) to",
-    rf"{_AFTER_NO_NUMBER}(?:more|many|a lot of|lots of) (?:people|readers|fans|followers|"
+_MINE_TWICE = re.compile(
+    rf"{CLAUSE}(?:I|we)(?:'ve|'ll)? .*?(?P<heard>(?<!\w)and (?:(?:publish|write|sell|send|give|"
+    r"speak|start|build|launch|finish|get|grow|gain|reach)(?:e[sd]|s|ed|d)? (?:my|our|NUMBER)|"
+    r"NUMBER) (?!MONTHS)[a-z]+)".replace("NUMBER", NUMBER).replace("MONTHS", MONTHS),
+    re.IGNORECASE,
+)
+_ONE_COMPOUND = re.compile(
+    rf"\b(?:in|at|from|of|on|across|over|among|for|to|by|hundred|thousand|million|between)"
+    rf"(?: {NUMBER})?(?: \w+){{0,2}} and$",
+    re.IGNORECASE,
+)
+_AND_NUMBER = re.compile(rf"and {NUMBER}\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:have|has|had|am|are|is|will|can|reads?|follows?|subscribed?|gets?|hears?|knows?|buys?|"
+    r"bought|writes?|publish(?:es)?|sells?|opens?|asks?|asked|receives?|speaks?|comes?|visits?|"
+    r"joins?|joined|supports?|pays?|paid)\b|'(?:ve|m|re|ll)\b",
+    re.IGNORECASE,
+)
+
+# --- what can be seen to be done ----------------------------------------------------------------
+
+_SELF = rf"{CLAUSE}(?:I|we)(?:'ll|'ve|'m|'re| will| shall| am| are| have| going to| been)*"
+_VAGUE_VERB = (
+    r"(?:grow|improve|increase|expand|boost|enhance|develop|strengthen|try|hope|strive|aim|"
+    r"work on|focus on|get better)"
+)
+_VAGUE_FORM = (
+    r"(?:grow(?:s|n|ing)?|(?:improv|increas|enhanc|hop|striv)(?:es|e|ed|ing)|tri(?:es|ed)|try(?:ing)?"
+    r"|(?:expand|boost|develop|strengthen|aim)(?:s|ed|ing)?|(?:work|focus)(?:s|es|ed|ing)? on"
+    r"|get(?:s|ting)? better)"
+)
+_VAGUE = phrases(
+    rf"^(?:to )?{_VAGUE_VERB}(?=[ .!]){LOWER}(?! [A-Z]\w+ (?-i:(?:is|has|have|are)))",
+    r"^(?:growing|improving|increasing|expanding|boosting|developing|building) (?:my|our|the|an?)",
+    rf"{_SELF} {_VAGUE_FORM}",
+    rf"^(?:my|our) \w+(?: \w+)? (?:(?:have|has|am|is|are|been|will) )*(?-i:{_VAGUE_FORM})",
+    rf"{CLAUSE}(?:I|we)(?: want| wish| plan| intend| hope| need| would like|'d like) to",
+    rf"{CLAUSE}(?:I|we)(?: would|'d) (?:love|like)",
+    r"(?:^|(?<=, ))(?:(?:far|even|much) )?(?:more|many|a lot of|lots of) (?:people|readers|fans|"
+    r"followers|subscribers|listeners)",
+    rf"{_SELF} (?:\w+ )?(?:more|many|a lot of|lots of) (?:people|readers|fans|followers|"
     r"subscribers|listeners|stories|posts|guests|talks|often|visible|visibility|attention)",
 )
-_ORDER = _phrases(
+_ORDER = phrases(
     r"^(?:to )?(?:get|gain|reach|find|have|make|build|write|publish|sell|become|attract|collect|"
-    r"hit|double|triple|earn|start|launch|finish)"
+    rf"hit|double|triple|earn|start|launch|finish|win)(?= {LOWER})"
+)
+_UNSURE = phrases(
+    r"^(?:maybe|perhaps|possibly|hopefully)",
+    r"(?<!and )(?-i:maybe|perhaps|possibly|hopefully)",
+    r"(?<!\bwho )(?<!that )(?<!which )(?<!they )(?<!what )(?<!how )(?<!the )(?<!I )(?<!it )"
+    r"might (?:be|have|read|hear|follow|subscribe|join|buy|ask|come|get|like|want|know)",
+    r"^(?:I|we) might",
 )
 
-_TIME = (
-    r"(?:the )?(?:end|year|quarter|month|week|day|night|summer|autumn|winter|spring|whole|door|"
-    rf"\d+|{_MONTHS})\b"
+# --- what, not how ------------------------------------------------------------------------------
+
+_MEANS = (
+    r"(?:posts|ads|adverts|advertising|talks|workshops|stories|events|giveaways|contests|"
+    r"referrals|collaborations|partnerships|promotions|promotion|marketing|seo|social media|"
+    r"interviews|podcasts|outreach|networking|word of mouth|hashtags)"
 )
-_NO_ACTION = r"(?!spring|morning|evening|nothing|anything|something|everything|being\b)"
-_HOW = _phrases(
-    rf"by (?:\w+ly )?{_NO_ACTION}[a-z]+ing",
-    rf"(?<!way )(?<!all )(?<!right )(?<!read )(?<!go )(?<!get )through (?!{_TIME})\w+",
-    r"by means of",
-    r"with the help of",
+_HOW = phrases(
+    rf"(?:through|via|by means of|thanks to) (?!my |our |the )(?:[\w-]+ ){{0,2}}{_MEANS}",
+    rf"(?<!are )(?<!been )(?<!start )(?<!started )(?<!stop )(?<!stopped )(?<!about )(?<!of )"
+    rf"(?<!for )using (?!my |our |the )(?:[\w-]+ ){{0,2}}{_MEANS}",
+    r"because (?:I|we) \w+",
 )
+_BY_DOING = phrases(
+    r"by (?:\w+ly )?(?:posting|publishing|guest[- ]posting|advertising|blogging|marketing|promoting"
+    r"|networking|tweeting)"
+)
+_BY_MY_DOING = re.compile(
+    rf"{CLAUSE}(?:I|we)(?:'ve|'ll)? .*?(?P<heard>(?<!\w)by (?:\w+ly )?(?!spring|morning|evening|"
+    r"nothing|anything|something|everything|being\b)[a-z]{2,}ing)\b",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(r"\b(?:they|their|theirs|them|themselves|who)\b", re.IGNORECASE)
 
 
 def about_statement(statement: str) -> list[Remark]:
     """What keeps `statement` from being one plain sentence that says what is so on the last day."""
-    return list(_about_statement(statement.strip()))
+    return list(_about_statement(heard_in(statement)))
 
 
 def about_number(statement: str, target: int, baseline: int) -> list[Remark]:
@@ -106,6 +134,20 @@ def about_number(statement: str, target: int, baseline: int) -> list[Remark]:
             "statement-number",
             f"does not say its number, {target:,}",
             f'Write it in, as in "{EXAMPLE}"',
+        )
+    ]
+
+
+def about_end(statement: str, end: date) -> list[Remark]:
+    """Whether a day that `statement` names is the `end`; one beside it is, as in "before"."""
+    days = days_in(statement)
+    if not days or any(abs(day - end) <= timedelta(1) for day in days):
+        return []
+    return [
+        Remark(
+            "statement-day",
+            f"says {days[0]}, and the goal ends on {end}",
+            "Let both be the same day.",
         )
     ]
 
@@ -123,12 +165,10 @@ def _about_statement(statement: str) -> Iterator[Remark]:
             "is more than one sentence",
             "Keep the one that says what is so on the last day; the rest goes into the sections.",
         )
-    clause = _first(_CLAUSES, statement)
-    if ";" in statement or (clause and not _BETWEEN.search(statement)):
-        heard = f'"{clause}"' if clause else "a semicolon"
+    if clause := _second_thing(statement):
         yield Remark(
             "statement-clauses",
-            f"says two things ({heard})",
+            f"says two things ({clause})",
             "Keep the one you would be glad of alone; make the other a key result.",
         )
     if (words := len(statement.split())) > MOST_WORDS:
@@ -137,19 +177,25 @@ def _about_statement(statement: str) -> Iterator[Remark]:
             f"has {words} words",
             f"Say it in {MOST_WORDS} or fewer; why and how go into the sections.",
         )
-    if vague := _first(_VAGUE, statement):
+    if vague := first(_VAGUE, statement):
         yield Remark(
             "statement-vague",
             f'says "{vague}", of which nobody can see whether it is done',
             f'Say what is so on the last day, such as "{EXAMPLE}"',
         )
-    elif order := _first(_ORDER, statement):
+    elif order := first(_ORDER, statement):
         yield Remark(
             "statement-order",
             f'is an order ("{order} ...")',
             f'Say what is so on the last day, such as "{EXAMPLE}"',
         )
-    if how := _first(_HOW, statement):
+    if unsure := first(_UNSURE, statement):
+        yield Remark(
+            "statement-unsure",
+            f'says "{unsure}", which leaves open whether it is so',
+            f'Say what is so on the last day, such as "{EXAMPLE}"',
+        )
+    if how := _how(statement):
         yield Remark(
             "statement-how",
             f'says how ("{how}")',
@@ -166,114 +212,28 @@ def _is_several(statement: str) -> bool:
     return False
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    """What `pattern` finds first in `text`, as it stands there, with single spaces."""
-    found = pattern.search(" ".join(text.split()))
-    return found[0] if found else ""
+def _second_thing(statement: str) -> str:
+    """What joins a second thing to the first, as a message says it; "" where nothing does."""
+    if ";" in statement:
+        return "a semicolon"
+    for found in (_CLAUSES.search(statement), _MINE_TWICE.search(statement)):
+        if found is None:
+            continue
+        heard = found.groupdict().get("heard") or found[0]
+        before = statement[: statement.rindex(heard)]
+        # Two that do one thing, as in "500 people and 20 libraries get my letter", are one.
+        is_one = _AND_NUMBER.match(heard) and _ONE_COMPOUND.search(f"{before}and")
+        if _VERB.search(before) and not is_one:
+            return f'"{heard}"'
+    return ""
 
 
-# --- whose decision it is -----------------------------------------------------------------------
-
-_DECIDERS = r"(?:publisher|publishing house|agent|editor|jury|judge|producer|algorithm|critic)s?"
-_DECIDE = (
-    r"(?:accept|sign|pick|choose|chose|chosen|select|offer|buy|bought|represent|pick up|take on|"
-    r"promote|publish|want|like)(?:s|es|ed|d)?"
-)
-_THEIRS = _phrases(
-    rf"{_DECIDERS} (?:(?:has|have|will|had|is|are|to) ){{0,2}}{_DECIDE}",
-    r"(?:book|publishing|film|movie|record) (?:deal|contract)s?",
-    r"(?:find|have|has|get|got|land|sign with|signed with) (?:an?|my|the) (?:literary )?agent",
-    r"(?:signed|accepted|published|chosen|picked|selected|featured|reviewed|endorsed) by",
-    r"(?:be|am|is|are|been|being|get|gets|got) (?:accepted|chosen|picked|selected|shortlisted|"
-    r"longlisted|nominated|featured|awarded|discovered|published)",
-    r"(?:go|goes|going|gone|went) viral",
-    r"best-?\s?sell(?:er|ers|ing)",
-    r"(?:win|wins|won|winning) (?:(?:an?|the|this|that|my|first) )?(?:[\w'’-]+ ){0,3}"
-    r"(?:prize|award|contest|competition|medal|grant|scholarship)s?",
-    r"(?:I|book|novel|story) (?:(?:has|have|will) )?(?:win|wins|won) (?:the|an?) "
-    rf"(?!{_NUMBERS})[\w'’-]+",
-    r"(?:be|become|becomes|am|is) (?:famous|rich)",
-)
-
-
-def about_control(text: str) -> list[Remark]:
-    """Whether `text` names something that somebody else decides."""
-    heard = _first(_THEIRS, text)
-    if not heard:
-        return []
-    return [
-        Remark(
-            "control",
-            f'says "{heard}", which others decide',
-            "Aim at what you control: readers who ask to hear from you, not who picks you.",
-        )
-    ]
-
-
-# --- blockers -----------------------------------------------------------------------------------
-
-_TIME_FOR_IT = r"(?:the |any |enough |more |some )*(?:time|energy)"
-_BLOCKERS = {
-    "commitment": _phrases(
-        r"(?:no|not enough|too little|so little|hardly any|never enough) (?:time|energy)",
-        rf"(?:don't|don’t|do not|didn't|didn’t) (?:have|find) {_TIME_FOR_IT}",
-        rf"(?:can't|can’t|cannot) find {_TIME_FOR_IT}",
-        rf"(?:when|whenever|if|once) (?:I|we) (?:can )?(?:have|find|get) {_TIME_FOR_IT}",
-        r"(?:too|so|very) (?:busy|tired)",
-        r"when (?:I|we) get (?:a)?round to",
-        r"when (?:things|life|work|it) (?:calms?|slows?|quietens?|settles?)(?: down)?",
-        r"(?:if )?time (?:permitting|permits|allows)",
-        r"someday",
-        r"some day (?:I|when|we)",
-        r"one day (?:I|when I|we) (?:will|might|may|could)",
-    ),
-    "confidence": _phrases(
-        r"(?:don't|don’t|do not) (?:really )?know (?:how|where|what|whether|if|enough|anything)",
-        r"(?:no|not any) idea (?:how|where|what|whether)",
-        r"not (?:good|clever|smart|interesting|experienced|known|talented|ready) (?:enough|yet)",
-        r"(?:not|never) sure (?:I|if|whether|how|that|what|we)",
-        r"(?:no|not (?:any|very|that|so)) good at",
-        r"I (?:can't|can’t|cannot|could never) (?:do|write|speak|sell|talk|ask|imagine|possibly)",
-        r"if I (?:only )?can(?! find)",
-        r"who am I to",
-        r"nobody (?:wants|will want|would want|cares|will care|would care|reads|will read)",
-        r"(?:impostor|imposter)",
-        r"not a (?:real|proper|born) (?:writer|author|speaker|teacher|expert)",
-        r"(?:I am|I'm|I’m|too) (?:afraid|scared)",
-    ),
-    "scope": _phrases(
-        r"and (?:maybe|perhaps|possibly)",
-        r"while I(?:'m|’m| am) at it",
-        r"and (?:everything|anything) else",
-        r"keeps? growing",
-    ),
-}
-_ADDING = _phrases(
-    r"also", r"as well as", r"as well", r"plus", r"and more", r"and so on", r"etc\.?"
-)
-_AGAINST = {
-    "commitment": "Say when you do it, and what you leave for it; or leave the goal.",
-    "confidence": "Say the first thing you would try, however small, or whom you ask.",
-    "scope": "What keeps growing is never reached: keep one thing, write the rest down for later.",
-}
-
-
-def about_blockers(text: str, *, is_statement: bool = False) -> list[Remark]:
-    """The blockers that `text` has: commitment, confidence, scope, each at most once.
-
-    A single "also" is a blocker in a statement; in prose it takes two of its like.
-    """
-    return [
-        Remark(f"blocker-{blocker}", f'says "{heard}": the blocker is {blocker}', _AGAINST[blocker])
-        for blocker, heard in _blockers(" ".join(text.split()), 1 if is_statement else 2)
-    ]
-
-
-def _blockers(text: str, additions: int) -> Iterable[tuple[str, str]]:
-    for blocker, phrases in _BLOCKERS.items():
-        heard = _first(phrases, text)
-        added = _ADDING.findall(text) if blocker == "scope" and not heard else []
-        if heard:
-            yield blocker, heard
-        elif len(added) >= additions:
-            yield blocker, '", "'.join(dict.fromkeys(added))
+def _how(statement: str) -> str:
+    """The words in `statement` that say how its author gets there; "" where there are none."""
+    if heard := first(_HOW, statement):
+        return heard
+    if _THEIRS.search(statement):  # then it may be what they do
+        return ""
+    if found := _BY_MY_DOING.search(statement):
+        return found["heard"]
+    return first(_BY_DOING, statement)

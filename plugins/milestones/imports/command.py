@@ -2,204 +2,228 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from fanfare import console
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding
-from milestones.fans.book import Book, warn_of_spreadsheet
+from fanfare.findings import Finding, Severity
+from milestones.fans.book import Book, Wish, came_to, warn_of_spreadsheet
 from milestones.fans.recording import range_words, said_count, said_day
 from milestones.files import fans_file
+from milestones.files.fans_file import OpenFile
 from milestones.imports.choosing import channel_for
 from milestones.imports.contents import Content, PageDays, People, Profile
 from milestones.imports.linkedin import totals_of_page
 from milestones.imports.opening import Source
-from milestones.imports.plan import Plan, Row, plan
-from milestones.imports.private_lists import PrivateLists
+from milestones.imports.plan import Plan, day_of_same, plan, still_recorded
+from milestones.imports.private_lists import Lists, PrivateLists
 from milestones.imports.recognise import KNOWN, SERVICES, read
+from milestones.imports.report import Import, import_lines, import_value
+from milestones.imports.unseen import is_seen
 from milestones.records import Channel
 from workbench import terminal
 
-_SHOWN = 4
-"""How many rows are shown of the first and of the last ones, where there are many."""
-
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the author says on the command line."""
+class Export:
+    """A file, and what the author says of it on the command line."""
 
     file: str
     channel: str = ""
     day: str = ""
     total: str = ""
     history: bool = False
-    yes: bool = False
-    dry_run: bool = False
-    as_json: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.file).expanduser()
 
 
 @dataclass(frozen=True, slots=True)
-class _Import:
-    """A file that was read, and what it adds."""
+class _Order:
+    """What is to be done, where, and how."""
 
-    content: Content
-    channel: Channel | None
-    """None where it adds nothing to any."""
+    book: Book
+    export: Export
+    wish: Wish
+    yes: bool
+    """True where nobody is to be asked before rows are added."""
 
-    plan: Plan
+    lists: PrivateLists
+
+    @property
+    def can_ask(self) -> bool:
+        return terminal.can_ask() and not self.wish.as_json
 
 
-def import_file(book: Book, wish: Wish) -> None:
-    """Read the file, show what it adds to `fans.csv`, and add it where the author agrees.
+def import_file(book: Book, export: Export, wish: Wish, *, yes: bool) -> None:
+    """Read the file, show what it adds to `fans.csv`, and add it where the author agrees, or `yes`.
 
+    What is added is what was shown: where something else was recorded meanwhile, all is shown anew.
     Raises `FanfareError` for what is wrong with the file or the wish, and where nobody can be
     asked: then nothing was added.
     """
-    lists = PrivateLists(book.site.root, keeps=not wish.dry_run)
-    found = _read(book, wish, lists)
-    rows = found.plan.rows
-    if not wish.as_json:
-        for line in _lines(found):
-            console.say(line)
-    can_ask = terminal.can_ask() and not wish.as_json
-    is_wanted = wish.yes or not rows  # what is only kept in private/ changes no count
-    if rows and can_ask and not (wish.yes or wish.dry_run):
-        is_wanted = terminal.confirm("Add them?")
-    if is_wanted and not wish.dry_run:
-        _add(book, found, lists)
-    is_added = bool(rows) and is_wanted and not wish.dry_run
+    order = _Order(book, export, wish, yes, PrivateLists(book.site.root))
+    content = _read(order)
+    _warn_of_git(order, content)
+    found = _planned(order, book, content)
+    _show(order, found)
+    is_done = False
+    while not is_done and found.changes_something and _is_wanted(order, found):
+        now = _added(order, found)
+        is_done = now is None
+        if now:
+            found = now
+            if not wish.as_json:
+                console.say("Something else was recorded meanwhile. By now it is this:")
+            _show(order, found)
+    _say_what_came(order, found, is_added=is_done and bool(found.plan.rows))
+
+
+def _warn_of_git(order: _Order, content: Content) -> None:
+    """Say where git would publish the addresses in the file."""
+    site, path = order.book.site, order.export.path
+    if isinstance(content, People) and is_seen(path, site.root):
+        message = "This file has people's addresses, and git has it, or would take it in."
+        remedy = "Move it out of the site's folder, or delete it once it is imported."
+        shown_as = site.shown(path)
+        console.show([Finding("private", message, remedy, Severity.WARNING, shown_as)])
+
+
+def _is_wanted(order: _Order, found: Import) -> bool:
+    if order.wish.dry_run:
+        return False
+    if order.yes or not found.plan.rows:  # what is only kept in private/ changes no count
+        return True
+    try:
+        return order.can_ask and terminal.confirm("Add them?")
+    except KeyboardInterrupt:
+        console.complain("\nStopped. Nothing was added.")
+        raise
+
+
+def _say_what_came(order: _Order, found: Import, *, is_added: bool) -> None:
+    """Say what was added, and how many fans there are now."""
+    book, wish = order.book, order.wish
+    readings = found.readings
     if is_added:
         warn_of_spreadsheet(book)
+    elif wish.dry_run:
+        fans_file.try_append(book.path, readings, book.shown_as)
+    now = book.again().now(readings if wish.dry_run else [])
     if wish.as_json:
-        console.show_json(_value(found, is_added=is_added))
-    elif rows:
-        console.say(_came_to(book, found) if is_added else "Nothing was added.")
-    if not (is_wanted or can_ask or wish.dry_run):
+        came = came_to(now, is_dry_run=wish.dry_run)
+        console.show_json({**import_value(found), "added": is_added, **came})
+    elif is_added:
+        is_told = now and found.channel and found.channel.engaged
+        fans = f"; {range_words(now)} (as of {now.day})" if now and is_told else ""
+        console.say(f"Added {console.counted(len(readings), 'row')}{fans}.")
+    elif readings:
+        console.say("Nothing was added.")
+    if readings and not (is_added or wish.dry_run or order.can_ask):
         message = "Nobody can be asked here, and nothing was added."
         raise FanfareError(Finding("not-asked", message, "Say --yes to add the rows unasked."))
 
 
-def _read(book: Book, wish: Wish, lists: PrivateLists) -> _Import:
-    if not wish.file:
+def _read(order: _Order) -> Content:
+    export = order.export
+    if not export.file:
         message = "It is not said which file to import."
         raise FanfareError(Finding("import", message, f"Known are {KNOWN}."))
-    path = Path(wish.file).expanduser()
-    with nullcontext(console.Silent()) if wish.as_json else console.progress() as progress:
-        source = Source(path, book.site.shown(path), progress)
-        content = _with_total(read(source, lists.digest), wish)
-    if isinstance(content, People) and not content.counts_now:
-        who = "It adds nothing: those who left do not tell how many there are."
-        return _Import(content, None, Plan((), (*content.notes, who)))
-    channel = channel_for(content, wish.channel, book.records.channels, SERVICES)
-    day = _day(wish, content, channel, path, book.today)
-    kept = lists.read() if isinstance(content, People) else {}
-    planned = plan(content, channel, day, book.records, kept, with_history=wish.history)
-    return _Import(content, channel, planned)
+    with nullcontext(console.Silent()) if order.wish.as_json else console.progress() as progress:
+        source = Source(export.path, order.book.site.shown(export.path), progress)
+        return _with_total(read(source, order.lists.digest), export)
 
 
-def _with_total(content: Content | PageDays, wish: Wish) -> Content:
+def _with_total(content: Content | PageDays, export: Export) -> Content:
     """`content`, of a page with the totals that follow from the one that the author says."""
     if isinstance(content, PageDays):
-        return totals_of_page(content, said_count(wish.total) if wish.total else None)
-    if wish.total:
+        return totals_of_page(content, said_count(export.total) if export.total else None)
+    if export.total:
         message = f"A {content.source} file says itself how many there are."
         raise FanfareError(Finding("import", message, "Leave --total out."))
     return content
 
 
-def _day(wish: Wish, content: Content, channel: Channel, path: Path, today: date) -> date:
-    """The day of a file that has none of its own; today for the others."""
-    if wish.history and not isinstance(content, People):
+def _planned(order: _Order, book: Book, content: Content) -> Import:
+    """What `content` adds to the records as they are in `book`."""
+    if isinstance(content, People) and not content.counts_now:
+        who = "It adds nothing: those who left do not tell how many there are."
+        return Import(content, None, Plan((), (*content.notes, who)))
+    export = order.export
+    channel = channel_for(content, export.channel, book.records.channels, SERVICES)
+    kept = order.lists.read()
+    known = still_recorded(kept, book.records)
+    day, notes = _day(book, export, content, channel, known)
+    planned = plan(content, channel, day, book.records, known, with_history=export.history)
+    gone = set(kept) - set(known)
+    if planned.keep:
+        gone.discard((channel.key, day))
+    notes += planned.notes
+    if gone:
+        some = console.counted(len(gone), "list")
+        notes += (f"{some} to be removed from private/: the count is not in fans.csv any more.",)
+    return Import(content, channel, replace(planned, notes=notes), frozenset(gone))
+
+
+def _day(
+    book: Book, export: Export, content: Content, channel: Channel, lists: Lists
+) -> tuple[date, tuple[str, ...]]:
+    """The day of a file that has none of its own, today for the others; and how that is known."""
+    if export.history and not isinstance(content, People):
         message = f"A {content.source} file has no days on which somebody joined."
         raise FanfareError(Finding("import", message, "Leave --history out."))
     if not isinstance(content, People | Profile):
-        if wish.day:
+        if export.day:
             message = f"A {content.source} file says itself of which days it is."
             raise FanfareError(Finding("import", message, "Leave --date out."))
-        return today
-    if not wish.day:
-        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-        if day > today:
-            message = f"The file says that it was written on {day}, and today is {today}."
-            raise FanfareError(Finding("import", message, "Say the day of the export with --date."))
-        return day
-    return said_day(wish.day, today)
+        return book.today, ()
+    if export.day:
+        return said_day(export.day, book.today), ()
+    if isinstance(content, People) and (same := day_of_same(content, channel, lists)):
+        return same, (f"Day: {same}, that of the same list before (--date says another).",)
+    day = datetime.fromtimestamp(export.path.stat().st_mtime).astimezone().date()
+    if day > book.today:
+        message = f"The file says that it was written on {day}, and today is {book.today}."
+        raise FanfareError(Finding("import", message, "Say the day of the export with --date."))
+    return day, (f"Day: {day}, when the file was written (--date says another).",)
 
 
-def _add(book: Book, found: _Import, lists: PrivateLists) -> None:
+def _added(order: _Order, found: Import) -> Import | None:
+    """None once `found` is added; where it is not that any more, what it is, and none is added."""
+    with fans_file.opened(order.book.path, order.book.shown_as) as file:
+        content = found.content
+        if isinstance(content, People) and order.lists.renew_key():
+            content = _read(order)
+        now = _planned(order, order.book.again(), content)
+        if import_value(now) != import_value(found):
+            return now
+        _write(file, now, order.lists)
+    return None
+
+
+def _write(file: OpenFile, found: Import, lists: PrivateLists) -> None:
     """Keep the list, then add the rows: where that fails, the list is as it was."""
-    readings = [row.reading for row in found.plan.rows]
-    if found.channel is None or found.plan.keep is None:
-        fans_file.append(book.path, readings)
-        return
-    day, new = found.plan.keep
-    old = lists.read().get((found.channel.key, day))
-    lists.put(found.channel.key, day, new)
-    try:
-        fans_file.append(book.path, readings)
-    except BaseException:
-        lists.put(found.channel.key, day, old)
-        raise
+    if found.channel and found.plan.keep:
+        day, new = found.plan.keep
+        old = lists.read().get((found.channel.key, day))
+        lists.put(found.channel.key, day, new)
+        try:
+            file.append(found.readings)
+        except BaseException:
+            lists.put(found.channel.key, day, old)
+            raise
+    else:
+        file.append(found.readings)
+    for channel, day in found.gone:
+        lists.put(channel, day, None)
 
 
-def _came_to(book: Book, found: _Import) -> str:
-    """What was added, and how many fans there are now."""
-    added = f"Added {console.counted(len(found.plan.rows), 'row')}"
-    now = book.now([row.reading for row in found.plan.rows])
-    if now is None or not found.channel or not found.channel.engaged:
-        return f"{added}."
-    return f"{added}; {range_words(now)} (as of {now.day})."
-
-
-def _lines(found: _Import) -> Iterator[str]:
-    yield f"{found.content.summary}."
-    if found.channel:
-        yield f'For the channel {found.channel.key} ("{found.channel.label}").'
-    yield from found.plan.notes
-    rows = found.plan.rows
-    if not rows:
-        if found.plan.known:
-            yield "Nothing to add: all of it is there already."
-        return
-    widths = [max(len(cells[place]) for cells in map(_cells, rows)) for place in range(3)]
-    shown: list[Row | None] = list(rows)
-    if len(rows) > 2 * _SHOWN + 1:
-        shown = [*rows[:_SHOWN], None, *rows[-_SHOWN:]]
-    for row in shown:
-        if row is None:
-            yield f"  ... {len(rows) - 2 * _SHOWN:,} more"
-            continue
-        day, channel, count, note = _cells(row)
-        cells = f"{day:{widths[0]}}  {channel:{widths[1]}}  {count:>{widths[2]}}"
-        yield f"  {cells}  {note}"
-
-
-def _cells(row: Row) -> tuple[str, str, str, str]:
-    reading = row.reading
-    note = f"{reading.note} (corrects {row.was.count:,})" if row.was else reading.note
-    return reading.day.isoformat(), reading.channel, f"{reading.count:,}", note
-
-
-def _value(found: _Import, *, is_added: bool) -> dict[str, object]:
-    rows = [
-        {
-            "date": row.reading.day.isoformat(),
-            "channel": row.reading.channel,
-            "count": row.reading.count,
-            "note": row.reading.note,
-            "was": row.was.count if row.was else None,
-        }
-        for row in found.plan.rows
-    ]
-    return {
-        "source": found.content.source,
-        "recognised": found.content.summary,
-        "channel": found.channel.key if found.channel else None,
-        "notes": list(found.plan.notes),
-        "rows": rows,
-        "added": is_added,
-    }
+def _show(order: _Order, found: Import) -> None:
+    if not order.wish.as_json:
+        for line in import_lines(found):
+            console.say(line)

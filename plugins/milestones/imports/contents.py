@@ -43,9 +43,8 @@ class People:
     counts_now: bool = True
     """False where the file holds only those who left: how many there are it does not say."""
 
-    knows_joining: bool = True
     knows_leaving: bool = False
-    """Whether those who left are in it, with the day."""
+    """True where those who left are in it, with the day."""
 
     @property
     def everyone(self) -> tuple[Member, ...]:

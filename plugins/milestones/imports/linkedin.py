@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from milestones.imports.cells import day_in, day_of, number_in, us_day_of
@@ -105,16 +106,12 @@ def read_connections(table: Table, digest: Digest) -> People:
     """
     tally = Tally(digest)
     for line, (address, profile, day) in table.rows("Email Address", "URL", "Connected On"):
-        member = Member(is_subscribed=True, joined=day_of(day))
-        if address:
-            tally.add(line, address, member)
-        else:
-            tally.add_nameless(line, profile, member)
+        tally.add_profile(line, profile, address, Member(is_subscribed=True, joined=day_of(day)))
     nameless = tuple(tally.nameless.values())
-    total = len(tally.members) + len(nameless)
+    total = counted(len(tally.members) + len(nameless), "person", "people")
     return People(
         "LinkedIn connections",
-        f"LinkedIn connections: {total:,} people, {len(nameless):,} of them without an address",
+        f"LinkedIn connections: {total}, {len(nameless):,} of them without an address",
         tally.members,
         nameless,
         tally.notes,

@@ -1,22 +1,26 @@
 """The lists of newsletter services: who is subscribed, who is not any more.
 
-The columns are those of the services' own exports, as `docs/milestones.md` lists them.
+The columns are those of the services' own exports, and `NEWSLETTERS` is the list of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fanfare.console import counted
 from milestones.imports.cells import day_of
 from milestones.imports.contents import Member, People
 from milestones.imports.tables import Table
-from milestones.imports.tally import Digest, Tally
+from milestones.imports.tally import Digest, Tally, normalised
 
 _YES = ("true", "1", "yes", "t")
 _NO = ("false", "0", "no", "f")
+
+_WORD = re.compile(r"[a-z][a-z _-]{0,19}", re.ASCII | re.IGNORECASE)
+"""What a service may call a state: it says nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +80,22 @@ class Newsletter:
             days = [day_of(text) for text in joined if text]
             unreadable += None in days
             since = next(filter(None, days), None)
-            gone = self.all_gone or self._gone(table, line, words)
+            gone = self.all_gone or self._gone(table, line, address, words)
             member = Member(False, since, day_of(left), gone) if gone else Member(True, since)
             tally.add(line, address, member)
         return self._people(tally, unreadable)
 
-    def _gone(self, table: Table, line: int, words: Sequence[str]) -> str:
+    def _gone(self, table: Table, line: int, address: str, words: Sequence[str]) -> str:
         """What somebody is called who is not subscribed; empty for those who are."""
-        for state, word in zip(self.states, map(str.casefold, words), strict=True):
+        for state, written in zip(self.states, words, strict=True):
+            word = written.casefold()
             is_here = state.is_here(word)
             if is_here is None:
                 known = ", ".join(sorted({*state.here, *state.gone}))
-                message = f'What this row has in the column "{state.column}" is not known here.'
+                # Where no address is in its place, the cells may be shifted, and this be a name.
+                is_shown = normalised(address) and _WORD.fullmatch(written)
+                what = f'"{written}"' if is_shown else "What this row has"
+                message = f'{what} in the column "{state.column}" is not known here.'
                 raise table.source.error(message, f"Known are {known}.", line)
             if not is_here:
                 return state.called or word
@@ -116,6 +124,27 @@ class Newsletter:
 
 _MAILCHIMP = ("Email Address", "OPTIN_TIME", "CONFIRM_TIME", "LAST_CHANGED", "LEID", "EUID")
 _MAILCHIMP_JOINED = ("CONFIRM_TIME", "OPTIN_TIME")
+
+_KIT_COLUMNS = ("first_name", "email", "created_at", "status")
+_KIT_OTHERS = ("tags", "referrer")
+"""One of them is enough to know it by."""
+
+_KIT = Newsletter(
+    "Kit",
+    (*_KIT_COLUMNS, *_KIT_OTHERS),
+    "email",
+    ("created_at",),
+    states=(
+        State(
+            "status",
+            {"active"},
+            {
+                *("cancelled", "canceled", "unsubscribed", "bounced", "complained"),
+                *("inactive", "unconfirmed", "blocked"),
+            },
+        ),
+    ),
+)
 
 NEWSLETTERS = (
     Newsletter("Mailchimp", _MAILCHIMP, "Email Address", _MAILCHIMP_JOINED),
@@ -160,22 +189,8 @@ NEWSLETTERS = (
             State("subscribed_to_emails", _YES, _NO, "unsubscribed"),
         ),
     ),
-    Newsletter(
-        "Kit",
-        ("first_name", "email", "created_at", "status", "tags", "referrer"),
-        "email",
-        ("created_at",),
-        states=(
-            State(
-                "status",
-                {"active"},
-                {
-                    *("cancelled", "canceled", "unsubscribed", "bounced", "complained"),
-                    *("inactive", "unconfirmed", "blocked"),
-                },
-            ),
-        ),
-    ),
+    _KIT,
+    *(replace(_KIT, columns=(*_KIT_COLUMNS, one)) for one in _KIT_OTHERS),
     Newsletter(
         "beehiiv",
         ("email", "status", "tier", "created_at", "unsubscribed_at"),

@@ -36,7 +36,7 @@ _MOST_IN_ARCHIVE = 500 * _MEGABYTE
 _LONGEST_LINE = 1_000_000
 
 
-class Kind(Enum):
+class Form(Enum):
     """What the first bytes of a file say that it is."""
 
     TEXT = auto()
@@ -58,20 +58,31 @@ class Source:
         return FanfareError(Finding("import", message, remedy, source=self.shown_as, line=line))
 
 
-def kind_of(source: Source) -> Kind:
+def form_of(source: Source) -> Form:
     """What `source` is. Raises `FanfareError` for what cannot be read at all."""
+    if not source.path.is_file():
+        raise _no_file(source)
     with source.path.open("rb") as file:
         start = file.read(4096)
     if not start.strip(b"\0 \t\r\n" + codecs.BOM_UTF8):
         raise source.error("The file is empty.", AGAIN)
     if start.startswith(b"PK"):
         with archive(source) as opened:
-            return Kind.WORKBOOK if "xl/workbook.xml" in opened.namelist() else Kind.ZIP
+            return Form.WORKBOOK if "xl/workbook.xml" in opened.namelist() else Form.ZIP
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         message = "This is a workbook with a password, or of the kind Excel wrote before 2007."
         raise source.error(message, "Save it as .xlsx without a password, or as CSV.")
     text = start.removeprefix(codecs.BOM_UTF8).lstrip()
-    return Kind.JSON if text[:1] in (b"{", b"[") else Kind.TEXT
+    return Form.JSON if text[:1] in (b"{", b"[") else Form.TEXT
+
+
+def _no_file(source: Source) -> FanfareError:
+    if not source.path.exists():
+        return source.error("There is no such file.", "Write where the export is.")
+    if source.path.is_dir():
+        return source.error("This is a folder.", "Write which file in it is the export.")
+    # A pipe can be read only once, and has no day on which it was written.
+    return source.error("This is no file, but a pipe.", "Save it to a file first.")
 
 
 @contextmanager

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import PurePosixPath
 
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from milestones.imports import linkedin, visits
 from milestones.imports.contents import Content, PageDays, Visits
 from milestones.imports.newsletters import NEWSLETTERS
-from milestones.imports.opening import AGAIN, Kind, Source, archive, kind_of, lines, member_lines
+from milestones.imports.opening import AGAIN, Form, Source, archive, form_of, lines, member_lines
 from milestones.imports.profiles import read_profile
 from milestones.imports.tables import Row, Table, beginnings, name_of
 from milestones.imports.tally import Digest
 
 _NEARLY = 0.5
 """The part of its columns by which one may say that a file looks like a format."""
-
-
-_MOST_NAMES, _LONGEST_NAME = 30, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,8 @@ KNOWN = (
 )
 """What can be imported, in words."""
 
+_BY_HAND = "with `invoke fans.record CHANNEL COUNT`"
+
 SERVICES = frozenset(
     {
         *(one.source for one in NEWSLETTERS),
@@ -78,14 +77,14 @@ def read(source: Source, digest: Digest) -> Content | PageDays:
     Raises `FanfareError` for a file that cannot be read, is of no kind known here, or is only in
     part as a service writes it. No message has anything of a row in it.
     """
-    match kind_of(source):
-        case Kind.JSON:
+    match form_of(source):
+        case Form.JSON:
             return read_profile(source)
-        case Kind.WORKBOOK:
+        case Form.WORKBOOK:
             return linkedin.read_analytics(source)
-        case Kind.ZIP:
+        case Form.ZIP:
             return _read_archive(source, digest)
-        case Kind.TEXT:
+        case Form.TEXT:
             with lines(source) as text:
                 return _read_table(source, text, digest)
 
@@ -110,7 +109,7 @@ def _read_table(source: Source, text: Iterator[str], digest: Digest) -> Content 
 
 def _read_archive(source: Source, digest: Digest) -> Visits:
     with archive(source) as opened:
-        tables = [name for name in opened.namelist() if name.casefold().endswith(".csv")]
+        tables = [name for name in opened.namelist() if _is_table(name)]
         found = []
         for name in tables:
             with member_lines(source, opened, name) as text:
@@ -124,6 +123,13 @@ def _read_archive(source: Source, digest: Digest) -> Visits:
         f"This archive has {counted(len(tables), 'table')}, and none with Plausible's visitors.",
         "Unpack an archive of another service, and import the table in it.",
     )
+
+
+def _is_table(name: str) -> bool:
+    """True for a table in an archive, and not for what macOS packs beside each file."""
+    path = PurePosixPath(name)
+    is_beside = "__MACOSX" in path.parts or path.name.startswith(".")
+    return path.suffix.casefold() == ".csv" and not is_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +157,18 @@ def _unknown(source: Source, first: list[Row]) -> FanfareError:
         return source.error(message, line=nearest.line)
     missing = [column for column in nearest.format.columns if name_of(column) not in nearest.names]
     if nearest.part >= _NEARLY and missing:
-        message = f"This looks like {nearest.format.name}, but has no column {quoted(missing)}."
+        message = f"This looks like {nearest.format.name}, but has no column {_quoted(missing)}."
         remedy = "Export it again, and leave the names of the columns as they are."
         return source.error(message, remedy, nearest.line)
-    header_line, header = next((row for row in first if len(row[1]) > 1), first[0])
-    message = "The columns of this file are of no service known here"
-    found = f"{message}: {quoted(header)}." if names_only(header) else f"{message}."
-    return source.error(found, f"Known are {KNOWN}.", header_line)
+    # What else stands there may be no header, but somebody's row.
+    known = {name_of(column): column for one in FORMATS for column in one.columns}
+    there = [known[name] for name in known if name in nearest.names]
+    message = "The columns of this file are of no service known here."
+    if there:
+        message = f"Of the columns known here this file has only {_quoted(there)}."
+    remedy = f"Known are {KNOWN}. Another list you can count yourself, and record {_BY_HAND}."
+    return source.error(message, remedy, nearest.line)
 
 
-def names_only(cells: Iterable[str]) -> bool:
-    """False where one of `cells` may be an address, which no message shows."""
-    return not any("@" in unicodedata.normalize("NFKC", cell) for cell in cells)
-
-
-def quoted(names: Sequence[str]) -> str:
-    """The first of `names`, each in quotes and not too long."""
-    shown = ", ".join(f'"{name.strip()[:_LONGEST_NAME]}"' for name in names[:_MOST_NAMES])
-    return f"{shown}, ..." if len(names) > _MOST_NAMES else shown
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

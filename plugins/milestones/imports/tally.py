@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,9 @@ from milestones.imports.contents import Member
 
 _SHOWN_LINES = 5
 
+_IN_BRACKETS = re.compile(r".*<([^<>]*)>\s*", re.DOTALL)
+_SCHEME = re.compile(r"\A(?:mailto:\s*)+")
+
 Digest = Callable[[str], bytes]
 """The keyed hash of a text: `private_lists.PrivateLists.digest`."""
 
@@ -18,19 +22,24 @@ Digest = Callable[[str], bytes]
 def normalised(address: str) -> str:
     """`address` so that two ways to write one are the same; empty where it is no address.
 
-    Without spaces around it, without regard to capitals (casefold), in Unicode's NFKC, its domain
-    in ASCII (IDNA). What follows a plus sign stays: whose letters arrive together, only the
-    receiving server knows.
+    Of `Ada <ada@x.example>` (RFC 5322, 3.4) and `mailto:ada@x.example` (RFC 6068) that is the
+    address alone. Without spaces around it, without regard to capitals (casefold), in Unicode's
+    NFKC, its domain in ASCII (IDNA) without the dot that may end it. What follows a plus sign
+    stays: whose letters arrive together, only the receiving server knows.
     """
     folded = unicodedata.normalize("NFKC", address).casefold()
-    folded = unicodedata.normalize("NFKC", folded).casefold().strip()
+    folded = unicodedata.normalize("NFKC", folded).casefold()
+    if found := _IN_BRACKETS.fullmatch(folded):
+        folded = found[1]
+    folded = _SCHEME.sub("", folded.strip())
     name, at, domain = folded.rpartition("@")
-    if not (name and at and domain) or any(map(str.isspace, folded)):
+    domain = domain.rstrip(".")
+    if not (name and at and domain) or any(one.isspace() or one in "<>" for one in folded):
         return ""
     try:
-        return f"{name}@{domain.encode('idna').decode()}"
+        return f"{name}@{domain.encode('idna').decode().rstrip('.')}"
     except UnicodeError:
-        return folded if domain.isascii() is False else ""
+        return "" if domain.isascii() else f"{name}@{domain}"
 
 
 class Tally:
@@ -39,6 +48,8 @@ class Tally:
     def __init__(self, digest: Digest) -> None:
         self.members: dict[bytes, Member] = {}
         self.nameless: dict[str, Member] = {}
+        """Of whom no address is known, by profile page."""
+
         self.repeated = 0
         """Rows of somebody who is in another row."""
 
@@ -46,6 +57,8 @@ class Tally:
         """The lines of rows that were not counted, as they have no address."""
 
         self._digest = digest
+        self._profiles: set[str] = set()
+        """Those of people whose address is known."""
 
     def add(self, line: int, address: str, member: Member) -> None:
         """Count the person in `line`, unless `address` is none."""
@@ -54,11 +67,17 @@ class Tally:
         else:
             self.without_address.append(line)
 
-    def add_nameless(self, line: int, profile: str, member: Member) -> None:
-        """Count somebody of whom no address is known, but perhaps a `profile` page."""
+    def add_profile(self, line: int, profile: str, address: str, member: Member) -> None:
+        """Count the person in `line` in any case, by `address` or else by the `profile` page."""
         known_by = profile or str(line)
-        self.repeated += known_by in self.nameless
-        self.nameless.setdefault(known_by, member)
+        if normalised(address):
+            self.add(line, address, member)
+            self.repeated += self.nameless.pop(known_by, None) is not None
+            self._profiles.add(known_by)
+        elif known_by in self._profiles or known_by in self.nameless:
+            self.repeated += 1
+        else:
+            self.nameless[known_by] = member
 
     @property
     def notes(self) -> tuple[str, ...]:

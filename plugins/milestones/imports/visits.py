@@ -27,7 +27,7 @@ GOATCOUNTER_COLUMNS = (
     "Date",
 )
 PLAUSIBLE_COLUMNS = ("date", "visitors", "pageviews", "bounces", "visits", "visit_duration")
-_VERSION = re.compile(r"(\d+)path", re.ASCII)
+_VERSION = re.compile(r"(\d{1,3})path", re.ASCII)
 _YES_OR_NO = {"true": True, "1": True, "false": False, "0": False}
 
 

@@ -13,6 +13,10 @@ _MOST_UNPACKED = 100_000_000
 """Bytes: a workbook is read whole, and those of the services have less than one of a hundred."""
 
 _MOST_ROWS = 20_000
+"""In all sheets together."""
+
+_COLUMNS = 50
+"""Those that are read: a row of one cell far to the right would cost as much as a full one."""
 
 Sheet = list[tuple[str, ...]]
 
@@ -35,15 +39,16 @@ def sheets(source: Source) -> Mapping[str, Sheet]:
             warnings.simplefilter("ignore")  # of styles and the like, which nobody reads here
             for sheet in load_workbook(file, read_only=True, data_only=True).worksheets:
                 sheet.reset_dimensions()  # what services write there is often not so
-                rows = islice(sheet.iter_rows(values_only=True), _MOST_ROWS + 1)
-                found[sheet.title] = [tuple(map(_text, row)) for row in rows]
+                rows = sheet.iter_rows(max_col=_COLUMNS, values_only=True)
+                left = _MOST_ROWS - sum(map(len, found.values()))
+                found[sheet.title] = [tuple(map(_text, row)) for row in islice(rows, left + 1)]
     except (
         *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError),
         *(SyntaxError, *ARCHIVE_DAMAGES),  # the first one: of XML
     ):
         raise source.error("The workbook is damaged.", "Download it again.") from None
-    if any(len(rows) > _MOST_ROWS for rows in found.values()):
-        message = f"The workbook has a sheet of more than {_MOST_ROWS:,} rows."
+    if sum(map(len, found.values())) > _MOST_ROWS:
+        message = f"The workbook has more than {_MOST_ROWS:,} rows."
         raise source.error(message, "Save a table of another service than LinkedIn as CSV.")
     return found
 

@@ -99,6 +99,7 @@ def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool
         "pelicanconf.py: POSITIONING, SOCIAL, NEWSLETTER, TIMEZONE",
         "content/pages/: seven short pages to fill in",
         f"{draft.path}: your first post, a draft",
+        "`invoke goals.new`: how many readers you want, and by when (docs/milestones.md)",
         "`invoke serve` shows the site while you write",
         "`git add --all` and `git commit` keep this beginning",
     ):

@@ -87,6 +87,11 @@ def test_a_union_is_never_less_than_its_largest_channel() -> None:
     assert _fans(_on(0, letter=100, masto=100, letter_masto=110), _on(7, masto=10)) == (100, 110)
 
 
+def test_a_union_is_never_more_than_all_of_its_channels() -> None:
+    """One that says so contradicts the counts, and is not believed."""
+    assert _fans(_on(0, letter=337, masto=60, letter_masto=900)) == (397, 397)
+
+
 def test_a_union_replaces_an_older_one_with_a_channel_in_common() -> None:
     older = _on(0, letter=100, masto=60, page=50, letter_masto=150)
     assert _fans(older, _on(1, masto_page=80)) == (100, 180)
@@ -122,10 +127,49 @@ def test_points_are_of_the_days_on_which_the_metric_was_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("readings", "counted_on"),
+    [
+        # A smaller channel says nothing of the low end, whether it is read again or for the first
+        # time; the largest does, and so does one that comes to be the largest.
+        ([_on(0, letter=50, masto=20), _on(1, masto=25), _on(2, letter=50)], [0, 2]),
+        ([_on(0, letter=50), _on(1, masto=25), _on(2, masto=51), _on(3, letter=49)], [0, 2]),
+        # The largest that falls below another moves the low end, and may leave it where it was.
+        ([_on(0, letter=50, masto=40), _on(1, letter=30), _on(2, letter=31)], [0, 1]),
+        ([_on(0, letter=50, masto=50), _on(1, letter=30)], [0, 1]),
+        # An event cannot be counted again: the largest stock says whether more came since.
+        ([_on(0, letter=50, masto=9, talks=90), _on(1, letter=52), _on(2, masto=8)], [0, 1]),
+        ([_on(0, letter=50, talks=90), _on(1, talks=7), _on(2, talks=91)], [0, 2]),
+        ([_on(0, letter=50, talks=90), _on(1, masto=51), _on(2, letter=50)], [0, 1]),
+        ([_on(0, talks=90), _on(1, talks=7)], [0, 1]),
+        # Of a union, its largest channel; any of them where somebody is lost.
+        (
+            [_on(0, letter=50, masto=20, letter_masto=60), _on(1, masto=22), _on(2, letter=50)],
+            [0, 2],
+        ),
+        ([_on(0, letter=50, masto=20, letter_masto=60), _on(1, masto=19)], [0, 1]),
+        ([_on(0, letter=50, masto=20, letter_masto=60), _on(1, letter_masto=60)], [0, 1]),
+        (
+            [_on(0, letter=50, masto=9, page=9), _on(1, masto_page=15), _on(2, letter_masto=50)],
+            [0, 2],
+        ),
+        ([_on(0, letter_masto=60), _on(1, letter_masto=60), _on(2, page=9)], [0, 1]),
+        # While there is nobody, whatever could count somebody.
+        ([_on(0, letter=0), _on(1, masto=0), _on(2, visits=9), _on(3, talks=0)], [0, 1, 3]),
+        ([_on(0, letter=9), _on(1, letter=0), _on(2, masto=0)], [0, 1, 2]),
+    ],
+)
+def test_fans_are_counted_where_what_makes_the_low_end_is_read(
+    readings: list[list[Reading]], counted_on: list[int]
+) -> None:
+    counted = history(CHANNELS, [one for of_day in readings for one in of_day])
+    assert [(one.day - DAY).days for one in points(counted, FANS)] == counted_on
+
+
+@pytest.mark.parametrize(
     ("readings", "recounted"),
     [
         ([_on(0, letter=50), _on(7, masto=200), _on(14, masto=210)], [0, 150, 0]),
-        ([_on(0, letter=50), _on(7, masto=20)], [0, 0]),
+        ([_on(0, letter=50), _on(7, letter=50, masto=20)], [0, 0]),
         ([_on(0, letter=50), _on(7, talks=200)], [0, 0]),
         ([_on(0, letter=50, masto=40), _on(7, letter_masto=70), _on(14, letter=55)], [0, 20, 0]),
         ([_on(0, letter_masto=70), _on(7, letter_masto=80)], [0, 0]),
@@ -203,6 +247,15 @@ def test_more_in_a_channel_from_some_day_on_never_lower_either_end_unions_or_not
             if readings[other].channel == chosen.channel
         ]
     assert _never_lower(readings, _raised(readings, places, more))
+
+
+@given(_some_readings((*SINGLE, *UNIONS)))
+def test_the_low_end_never_moves_on_a_day_on_which_the_fans_are_not_counted(
+    readings: list[Reading],
+) -> None:
+    counted = history(CHANNELS, readings)
+    known = points(counted, FANS)
+    assert all((value_on(known, one.day) or 0) == one.fans.low for one in counted)
 
 
 @given(_some_readings((*SINGLE, *UNIONS)), st.randoms(use_true_random=False))

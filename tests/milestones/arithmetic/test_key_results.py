@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -258,6 +259,13 @@ def test_hints(grades: tuple[float | None, ...], hint: str) -> None:
 @pytest.mark.parametrize("grades", [(), (1.0,), (0.1,), (1.0, 0.99), (0.4, 0.1), (1.0, 1.0, 0.5)])
 def test_one_quarter_alone_is_no_reason_for_a_hint(grades: tuple[float, ...]) -> None:
     assert hints(_graded(*grades)) == ()
+
+
+def test_a_quarter_in_which_nobody_counted_gives_no_hint() -> None:
+    first, second = _graded(0.66, 0.1)
+    uncounted = replace(second, is_counted=False)
+    assert hints([first, uncounted]) == ()
+    assert hints([uncounted, first]) == hints([first])
 
 
 @given(st.integers(-500, 500), st.integers(-5, 500))

@@ -30,6 +30,7 @@ def _projected(points: list[Point], *thresholds: int, until: date = LATER) -> Pr
     return found
 
 
+GREW = "In the 9 weeks up to the last reading the count grew by 10.0 a week on average."
 STEADY = _weekly(*range(100, 200, 10))
 UNSTEADY = _weekly(100, 103, 109, 108, 130, 131, 131, 140, 138, 150, 171, 172)
 
@@ -46,7 +47,7 @@ def test_what_grows_by_ten_a_week_goes_on_so() -> None:
         BandPoint(last + timedelta(weeks=1), 200, 200, 200),
         BandPoint(last + timedelta(weeks=2), 210, 210, 210),
     )
-    assert found.basis == "In the last 9 weeks the count grew by 10.0 a week on average."
+    assert found.basis == GREW
 
 
 def test_where_weeks_differ_there_is_an_interval_that_widens() -> None:
@@ -77,8 +78,10 @@ def test_the_late_end_alone_may_lie_beyond() -> None:
 @pytest.mark.parametrize(
     ("values", "basis"),
     [
-        (range(200, 100, -10), "In the last 9 weeks the count fell by 10.0 a week on average."),
-        ([100] * 10, "In the last 9 weeks the count stood still."),
+        (range(200, 100, -10), "fell by 10.0 a week on average."),
+        ([*[102] * 52, 101], "fell by less than 0.1 a week on average."),
+        ([100] * 10, "stood still."),
+        ([100, *[90] * 8, 100], "moved, and ended where it began."),
     ],
 )
 def test_what_falls_or_stands_still_arrives_nowhere_and_says_so(
@@ -86,13 +89,14 @@ def test_what_falls_or_stands_still_arrives_nowhere_and_says_so(
 ) -> None:
     found = _projected(_weekly(*values), 250)
     assert found.arrivals == (Arrival(250, None, None, None),)
-    assert found.basis == basis
+    assert found.basis.endswith(f" weeks up to the last reading the count {basis}")
     assert min(one.low for one in found.band) >= 0
 
 
 def test_a_gap_spreads_its_gain_evenly() -> None:
     gaps = [point for week, point in enumerate(STEADY) if week not in (3, 6)]
     assert _projected(gaps, 240).arrivals == _projected(STEADY, 240).arrivals
+    assert _projected(gaps).basis == GREW
 
 
 def test_the_band_ends_with_the_horizon_at_the_latest() -> None:
@@ -105,19 +109,19 @@ def test_the_band_ends_with_the_horizon_at_the_latest() -> None:
     [
         (
             [],
-            "A projection needs counts in 8 weeks of one year. There are 0, so 8 more are needed.",
+            "A projection needs counts in 8 weeks of one year: 8 weeks more.",
         ),
         (
             STEADY[:7],
-            "A projection needs counts in 8 weeks of one year. There are 7, so 1 more is needed.",
+            "A projection needs counts in 8 weeks of one year: 1 week more.",
         ),
         (
             [Point(SUNDAY - timedelta(one), one) for one in range(30, 0, -1)],
-            "A projection needs counts in 8 weeks of one year. There are 5, so 3 more are needed.",
+            "A projection needs counts in 8 weeks of one year: 3 weeks more.",
         ),
         (
             [*STEADY, Point(SUNDAY + timedelta(weeks=200), 7)],
-            "A projection needs counts in 8 weeks of one year. There are 1, so 7 more are needed.",
+            "A projection needs counts in 8 weeks of one year: 7 weeks more.",
         ),
     ],
 )
@@ -129,7 +133,9 @@ def test_what_came_of_counting_otherwise_is_left_out() -> None:
     later = [replace(point, value=point.value + 500) for point in STEADY[6:]]
     recounted = [*STEADY[:6], replace(later[0], recounted=500), *later[1:]]
     last = STEADY[-1].day
-    assert _projected(recounted, 740).arrivals == (Arrival(740, *[last + timedelta(weeks=5)] * 3),)
+    found = _projected(recounted, 740)
+    assert found.arrivals == (Arrival(740, *[last + timedelta(weeks=5)] * 3),)
+    assert found.basis == f"{GREW[:-1]}, changes in how it is counted left out."
 
 
 def test_only_the_last_year_is_drawn_from() -> None:

@@ -24,9 +24,9 @@ def _found(*values: int, named: tuple[Milestone, ...] = ()) -> tuple[Reached, ..
 
 def test_a_milestone_is_reached_on_the_first_count_at_or_above_it() -> None:
     assert _found(9, 10, 26) == (
-        Reached(10, DAY + timedelta(weeks=1), "", False),
-        Reached(25, DAY + timedelta(weeks=2), "", False),
-        Reached(50, None, "", False),
+        Reached(10, DAY + timedelta(weeks=1), "", False, True),
+        Reached(25, DAY + timedelta(weeks=2), "", False, True),
+        Reached(50, None, "", False, False),
     )
 
 
@@ -36,23 +36,36 @@ def test_the_usual_ones_go_up_in_steps_of_1_2_5_and_5() -> None:
 
 
 def test_before_the_first_count_the_first_one_is_ahead() -> None:
-    assert _found() == (Reached(10, None, "", False),)
+    assert _found() == (Reached(10, None, "", False, False),)
 
 
 def test_a_later_fall_is_told_and_the_milestone_stays() -> None:
     ten, following = _found(12, 8, 9)
-    assert ten == Reached(10, DAY, "", True)
-    assert following == Reached(25, None, "", False)
+    assert ten == Reached(10, DAY, "", True, False)
+    assert following == Reached(25, None, "", False, False)
     assert not _found(12, 8, 11)[0].is_below_again
 
 
 def test_all_that_the_author_names_are_told_with_their_thanks() -> None:
     named = (Milestone(100, "To Mira."), Milestone(300), Milestone(700))
     assert _found(90, 120, named=named) == (
-        Reached(100, DAY + timedelta(weeks=1), "To Mira.", False),
-        Reached(300, None, "", False),
-        Reached(700, None, "", False),
+        Reached(100, DAY + timedelta(weeks=1), "To Mira.", False, True),
+        Reached(300, None, "", False, False),
+        Reached(700, None, "", False, False),
     )
+
+
+def test_what_was_there_at_the_first_count_is_no_news() -> None:
+    assert [one.is_news for one in _found(30, 60) if one.reached_on] == [False, False, True]
+
+
+def test_what_only_came_of_counting_otherwise_is_no_news() -> None:
+    named = tuple(map(Milestone, (50, 60, 100, 500)))
+    masto = Point(DAY + timedelta(weeks=1), 510, recounted=445)  # 20 came: 65 would be there anyway
+    found = milestones(
+        Records({}, (), milestones=named), [*_points(45), masto, Point(DAY + timedelta(14), 515)]
+    )
+    assert [one.is_news for one in found] == [True, True, False, False]
 
 
 @given(st.lists(st.integers(0, 3_000)))

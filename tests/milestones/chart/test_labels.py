@@ -73,6 +73,14 @@ def test_a_word_that_may_not_hide_a_line_is_left_out() -> None:
     assert len(place([Wish([label])], NARROW, [line])) == 1
 
 
+def test_a_word_that_is_to_keep_clear_of_a_line_rather_goes_over_another_or_is_left_out() -> None:
+    on, beside = Label("plan", 500, 500), Label("plan", 500, 500, dy=40)
+    line, other = [(0, 500), (1000, 500)], [(0, 700), (1000, 700)]
+    (label,) = place([Wish([on, beside], clear_of=line)], NARROW, [line, other])
+    assert label.dy == 40
+    assert place([Wish([on], clear_of=line)], NARROW, [line]) == []
+
+
 def test_a_word_hides_no_dot_if_it_can_stand_elsewhere() -> None:
     on, beside = Label("250", 500, 500), Label("250", 500, 500, dy=40)
     (label,) = place([Wish([on, beside])], NARROW, [], [(505, 495)])

@@ -85,6 +85,22 @@ def test_the_lines_are_named_where_they_are() -> None:
     assert set(_texts(chart, "milestone")) == {"250"}
 
 
+def test_no_word_for_what_may_come_hides_the_line_of_what_was_counted() -> None:
+    """As at the end of a year, when there is room for "projection" only left of its band."""
+    readings = counts(*(37 + at * 300 // 46 + at % 3 * 4 for at in range(47)), start=START)
+    last = readings[-1].day
+    band = [Bounds(last, 337, 337, 337), Bounds(END, 340, 365, 395)]
+    chart = line_chart(readings, [PLAN], band, start=START, end=END)
+    line = corners(chart.actual)
+    for layout in LAYOUTS:
+        named = [one for one in chart.labels if one.kind in ("plan", "projection")]
+        for label in (one for one in named if one.layout in ("", layout.name)):
+            box = label.box(layout.width, layout.height)
+            for x, y in line:
+                is_beside = not box.left < x * layout.width / 1000 < box.right
+                assert is_beside or not box.top < y * layout.height / 1000 < box.bottom
+
+
 def test_events_that_are_close_share_a_number_and_keep_their_marks() -> None:
     chart = _small()
     assert _texts(chart, "event") == ["1–2"]

@@ -187,6 +187,34 @@ def test_two_channels_counted_together_are_a_reading_of_their_own(told: Told) ->
     assert told.added == ["2025-11-23,newsletter+linkedin,150,"]
 
 
+@pytest.mark.parametrize(
+    ("count", "why"),
+    [
+        ("229", "at most 228, not 229."),
+        ("130", "at least 131, not 130."),
+    ],
+)
+def test_people_counted_together_are_as_many_as_their_channels_allow(
+    told: Told, count: str, why: str
+) -> None:
+    said = f"On 2025-11-23 there were newsletter 97 and linkedin 131: together {why}"
+    assert said in told.complaint("newsletter+linkedin", count)
+
+
+@pytest.mark.parametrize("count", ["131", "228"])
+def test_all_of_them_or_none_may_be_the_same_people(told: Told, count: str) -> None:
+    told("newsletter+linkedin", count)
+    assert told.added == [f"2025-11-23,newsletter+linkedin,{count},"]
+
+
+def test_what_they_had_on_that_day_counts(told: Told) -> None:
+    assert "newsletter 61: together at least 61" in told.complaint(
+        "newsletter+linkedin", "60", "2025-11-10"
+    )
+    told("newsletter+linkedin", "900", "2025-11-10")  # nobody knows how many LinkedIn had
+    assert told.added == ["2025-11-10,newsletter+linkedin,900,"]
+
+
 @pytest.mark.parametrize("said", ["newsletter+talks", "newsletter+visits", "linkedin+LinkedIn"])
 def test_only_different_channels_of_fans_are_counted_together(told: Told, said: str) -> None:
     assert "cannot be counted together" in told.complaint(said, "3")
@@ -235,6 +263,7 @@ def test_what_is_no_count_is_refused(told: Told, said: str, words: str) -> None:
     ("said", "words"),
     [
         ("2025-11-24", "2025-11-24 is still to come: today is 2025-11-23."),
+        ("1989-12-31", "1989-12-31 is before 1990. Write the year that is meant."),
         ("23.11.2025", '"23.11.2025" is no date. Write it as 2025-11-23.'),
         ("20251120", '"20251120" is no date.'),
         ("2025-W47-1", '"2025-W47-1" is no date.'),
@@ -256,6 +285,26 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
         "Nothing was recorded.\n"
     )
     assert fans(root) == before
+
+
+@pytest.mark.parametrize("wish", [Wish(), Wish(dry_run=True)])
+def test_a_dry_run_refuses_what_could_not_be_recorded(tmp_path: Path, wish: Wish) -> None:
+    root = make_site(tmp_path)
+    data(root, "fans.csv").write_text("date,channel,count\n")
+    before = sorted(root.rglob("*"))
+    with pytest.raises(
+        FanfareError, match=r"content/data/fans\.csv:1: There is no column for the note"
+    ):
+        record(book_of(root), "newsletter", "104", wish, note="by hand")
+    if wish.dry_run:
+        assert sorted(root.rglob("*")) == before
+
+
+def test_without_a_count_of_fans_json_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record(book_of(make_site(tmp_path)), "visits", "5000", Wish(as_json=True))
+    assert json.loads(capsys.readouterr().out)["fans"] is None
 
 
 def test_json_says_what_was_recorded_and_what_it_came_to(told: Told) -> None:
@@ -365,11 +414,13 @@ def test_several_at_once_lose_nothing(root: Path) -> None:
     assert sorted(added) == [f"2025-11-20,talks,{count}," for count in range(1, 9)]
 
 
-@pytest.mark.parametrize("task", ["record", "status", "undo", "fetch"])
+@pytest.mark.parametrize("task", ["record", "status", "undo", "fetch", "import"])
 def test_every_task_has_help(root: Path, task: str) -> None:
-    done = invoke(root, "--help", f"fans.{task}")
-    assert done.returncode == 0
+    done = invoke(root, f"fans.{task}", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
     assert "--json" in done.stdout
+    if task != "status" and task != "undo":
+        assert f"invoke fans.{task}" in done.stdout  # an example
     assert all(len(line) <= 100 for line in done.stdout.splitlines())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,19 +12,20 @@ import pytest
 from milestones.arithmetic.count import Point
 from milestones.arithmetic.pace import Status
 from milestones.arithmetic.projection import Arrival
+from milestones.document import document
 from milestones.fans.advice import Situation, advice
 from milestones.fans.command import show_status
 from milestones.fans.report import (
     PLAIN_BLOCKS,
-    arrival_words,
     sparkline,
     status_lines,
     status_value,
 )
-from milestones.fans.status import FansStatus, dry_weeks, status_of, weekly_lows
+from milestones.fans.status import FansStatus, best_week, dry_weeks, status_of, weekly_lows
 from milestones.happenings import of_events
 from milestones.overview import overview
 from milestones.records import Reading, Records
+from milestones.words import arrival_words, pace_words
 from tests.milestones.arithmetic import first_thousand
 from tests.milestones.fans.fans_site import CHANNELS, GOAL, TODAY, book_of, make_site
 from tests.milestones.goals_site import Terminal, invoke
@@ -163,6 +165,24 @@ def test_the_advice_follows_from_the_figures(now: Situation, words: str) -> None
     assert ". " not in said  # one sentence
 
 
+@pytest.mark.parametrize(
+    ("best", "needed", "is_out_of_reach"),
+    [(20, 61, True), (20, 60, False), (0, 4, True), (-2, 3, False), (None, 530, False)],
+)
+def test_what_no_week_ever_brought_is_not_asked_of_this_one(
+    best: int | None, needed: int, is_out_of_reach: bool
+) -> None:
+    said = advice(replace(situation("behind", needed), best_week=best))
+    assert ("is out of reach" in said) is is_out_of_reach
+    assert ("change the ramp when the quarter closes" in said) is is_out_of_reach
+    assert ". " not in said
+
+
+def test_the_best_week_is_known_once_there_were_a_few() -> None:
+    points = [Point(TODAY + 7 * at * DAY, count) for at, count in enumerate((1, 3, 12, 11, 14))]
+    assert (best_week(points), best_week(points[:4])) == (9, None)
+
+
 # --- what is shown ------------------------------------------------------------------------------
 
 
@@ -184,9 +204,8 @@ Talks                 attendance      -       never           -       -        -
 2 channels not counted as fans: say --all.
 
 Goal: On 30 September 2026, 1,000 people have asked to hear from me.
-On track: 63 of 1,000; 58.2 expected today; 4 safe days; 3 more needed by 2025-11-30.
-Next milestone: 100 fans. A projection needs counts in 8 weeks of one year. There are 3, so 5 more \
-are needed.
+On track: 63 of 1,000; 4 safe days; 58.2 expected by 2025-11-23; 3 more needed by 2025-11-30.
+Next milestone: 100 fans. A projection needs counts in 8 weeks of one year: 5 weeks more.
 Keep on: one new story this week, one new partnership this month."""
     )
 
@@ -199,7 +218,7 @@ def test_everything_is_all_channels() -> None:
     assert "--all" not in said
 
 
-def test_changes_are_those_of_the_days_before_the_last_reading() -> None:
+def test_changes_are_those_of_the_days_before_today() -> None:
     last = TODAY - 5 * DAY
     records = a_year(
         letter(last - 40 * DAY, 10),
@@ -210,8 +229,20 @@ def test_changes_are_those_of_the_days_before_the_last_reading() -> None:
         Reading(last, "talks", 4),
     )
     row, *_, talks = [line.split()[-5:] for line in told(records, TODAY).splitlines()[4:8]]
-    assert row == ["75", last.isoformat(), "-5", "-15", "+65"]
+    assert row == ["75", last.isoformat(), "-5", "-5", "+65"]
     assert talks == ["13", last.isoformat(), "+4", "+4", "+13"]
+
+
+def test_what_was_counted_long_ago_is_no_change_of_today() -> None:
+    records = a_year(
+        letter(TODAY - 42 * DAY, 10),
+        letter(TODAY - 28 * DAY, 90),
+        Reading(TODAY - 50 * DAY, "talks", 9),
+        Reading(TODAY - 20 * DAY, "talks", 57),
+    )
+    row, *_, talks = [line.split()[-3:] for line in told(records, TODAY).splitlines()[4:8]]
+    assert row == ["+80", "-", "-"]  # nobody knows
+    assert talks == ["+57", "0", "+57"]  # nobody came to a talk in 7 days: there was none
 
 
 def test_losses_are_shown_as_they_are() -> None:
@@ -232,7 +263,7 @@ def test_the_count_is_as_old_as_the_last_count_of_fans() -> None:
 def test_before_the_first_count_it_says_what_to_do() -> None:
     said = told(a_year(), TODAY)
     assert said.startswith("No fans have been counted yet.\n")
-    assert "Not counted; 58.2 expected today; 0 safe days; 66 more needed by 2025-11-30." in said
+    assert "Not counted; 0 safe days; 58.2 expected by 2025-11-23; 66 more needed by 2025-" in said
     assert "Next milestone" not in said
     assert said.endswith("`invoke fans.record newsletter COUNT`.")
 
@@ -259,8 +290,8 @@ def test_a_goal_that_is_over_asks_for_the_next() -> None:
 def test_the_next_milestone_has_its_projection() -> None:
     weekly = [letter(TODAY - 7 * DAY * back, 90 - 5 * back) for back in range(10)]
     assert (
-        "Next milestone: 100 fans, likely by 2025-12-07 (80 %: 2025-12-07 to 2025-12-07).\n"
-        in told(a_year(*weekly), TODAY)
+        "Next milestone: 100 fans, about 2025-12-07, "
+        "four times in five between 2025-12-07 and 2025-12-07.\n" in told(a_year(*weekly), TODAY)
     )
 
 
@@ -269,21 +300,23 @@ def test_the_next_milestone_has_its_projection() -> None:
     [
         (
             Arrival(100, date(2026, 1, 1), date(2026, 2, 1), date(2026, 5, 1)),
-            "likely by 2026-02-01 (80 %: 2026-01-01 to 2026-05-01)",
+            "about 2026-02-01, four times in five between 2026-01-01 and 2026-05-01",
         ),
         (
             Arrival(100, date(2026, 1, 1), date(2026, 2, 1), None),
-            "likely by 2026-02-01 (80 %: 2026-01-01 to in more than five years)",
+            "about 2026-02-01, hardly before 2026-01-01",
         ),
-        (
-            Arrival(100, date(2026, 1, 1), None, None),
-            "hardly within five years (80 %: 2026-01-01 to in more than five years)",
-        ),
-        (Arrival(100, None, None, None), "not within five years, as things go now"),
+        (Arrival(100, date(2026, 1, 1), None, None), "not within five years"),
+        (Arrival(100, None, None, None), "not within five years"),
     ],
 )
 def test_an_arrival_is_said_with_its_interval(arrival: Arrival, words: str) -> None:
     assert arrival_words(arrival) == words
+
+
+def test_the_pace_is_said_with_its_day() -> None:
+    status = Status("on track", "green", 1, 1_234.56, 7, 3)
+    assert pace_words(status, TODAY) == "1 safe day; 1,234.6 expected by 2025-11-23"
 
 
 @pytest.mark.parametrize(
@@ -335,23 +368,35 @@ def test_json_is_the_whole_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "days_28": None,
     }
     assert [one["count"] for one in said["channels"]] == [63, None, None, 900]
-    assert said["goal"] == {
-        "key": "",
-        "statement": "On 30 September 2026, 1,000 people have asked to hear from me.",
-        "metric": "fans",
-        "target": 1000,
-        "count": 63,
-        "word": "on track",
-        "colour": "green",
-        "safe_days": 4,
-        "expected": 58.2,
-        "needed_this_week": 3,
-        "week_end": "2025-11-30",
-        "needed_per_week": 7,
-    }
-    assert said["next"]["threshold"] == 100
-    assert said["next"]["refused"].startswith("A projection needs counts in 8 weeks")
+    assert said["week_end"] == "2025-11-30"
     assert said["advice"].startswith("Keep on: ")
+
+
+def test_json_has_the_keys_of_the_published_file_and_they_mean_the_same() -> None:
+    records = a_year(letter(TODAY - 3 * DAY, 63), Reading(TODAY - 2 * DAY, "visits", 900))
+    said = status_value(_status(records, TODAY))
+    published = document(replace(overview(records, (), TODAY), as_of=TODAY - 2 * DAY))
+    own = {"channels", "today", "weeks", "week_end", "advice"}
+    assert said == {**published, **{key: said[key] for key in own}}
+    assert said["fans"] == {"low": 63, "high": 63, "as_of": "2025-11-20"}
+    channels = said["channels"]
+    assert isinstance(channels, list)
+    more = {"since_last", "days_7", "days_28"}
+    counted = [row for row in channels if isinstance(row, dict) and row["count"] is not None]
+    assert [{key: row[key] for key in row.keys() - more} for row in counted] == published[
+        "channels"
+    ]
+
+
+def test_key_results_are_not_told_by_what_was_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = '[[key_results]]\nname = "Stories"\nmeasure = "stories"\nperiod = "week"\ntarget = 1\n'
+    root = make_site(tmp_path, "2025-11-23,newsletter,63,", goals=f"{CHANNELS}{GOAL}\n{result}")
+    show_status(book_of(root), everything=False, as_json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert said["key_results"] == []
+    assert [one["grade"] for one in said["quarters"]] == [None]
 
 
 def test_the_command_tells_of_today(tmp_path: Path) -> None:
@@ -368,6 +413,17 @@ def test_in_a_terminal_too_it_is_the_same_words(tmp_path: Path) -> None:
     running = Terminal(root, "fans.status")
     assert running.end() == 0
     assert running.screen == piped
+
+
+def test_a_label_that_the_terminal_has_no_characters_for_is_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    labelled = CHANNELS.replace("LinkedIn", "Caf\u00e9").replace("Talks", "T\\u001b]0;x")
+    done = invoke(make_site(tmp_path, "2020-11-09,newsletter,49,", goals=labelled), "fans.status")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\nCaf\\xe9 " in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_a_terminal_without_unicode_has_a_sparkline_as_well(

@@ -54,11 +54,17 @@ def test_a_cause_may_be_something_else_than_an_event(tmp_path: Path) -> None:
     assert _read(tmp_path, text)[0].caused_by == "the-tuesday-that-moved"
 
 
+def test_empty_cells_behind_the_last_column_do_no_harm(tmp_path: Path) -> None:
+    (event,) = _read(tmp_path, "date,kind,title\n2026-01-05,talk,Knots,,,\n")
+    assert (event.title, event.url) == ("Knots", "")
+
+
 @pytest.mark.parametrize(
     ("row", "complaint"),
     [
         ("5/1/2026,talk,Knots,,,", '"5/1/2026" is not a date. Write 2026-01-05 or 2026-05-01:'),
         ("2026-11-01,talk,Knots,,,", "2026-11-01 is still to come."),
+        ("1899-12-30,talk,Knots,,,", "1899-12-30 is before 1990."),
         ("2026-01-05,,Knots,,,", "The kind is missing. Write a word such as talk."),
         ("2026-01-05,talk, ,,,", "The title is missing. Write what happened."),
         ("2026-01-05,talk,Knots,,,gazette.example", '"gazette.example" is not a web address.'),
@@ -71,6 +77,14 @@ def test_an_event_that_cannot_be_read_is_named(tmp_path: Path, row: str, complai
     said = _complaint(tmp_path, f"{HEADING}{row}\n")
     assert said.startswith("content/data/events.csv:2: ")
     assert complaint in said
+
+
+def test_a_comma_without_quotes_is_named_before_what_it_moved(tmp_path: Path) -> None:
+    said = _complaint(tmp_path, f"{HEADING}2026-02-20,asked,The Quay, yes,,library,\n")
+    assert said == (
+        "content/data/events.csv:2: This line has 7 cells, and the heading has 6. "
+        'Put a text with a comma in it between quotation marks: "...".'
+    )
 
 
 def test_an_id_is_there_once(tmp_path: Path) -> None:

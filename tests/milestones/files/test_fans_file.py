@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanfare.errors import FanfareError
-from milestones.files.fans_file import read
+from milestones.files.fans_file import append, read
 from milestones.records import Channel, Kind, Reading
 
 TODAY = date(2026, 10, 31)
@@ -108,6 +108,15 @@ def test_the_column_for_notes_may_be_missing_and_cells_at_the_end_too(tmp_path: 
     assert _read(tmp_path, "date,channel,count,note\n2026-01-01,talks,3\n")[0].note == ""
 
 
+@pytest.mark.parametrize("commas", [",", ",,", ",,,, ,"])
+def test_empty_cells_behind_the_last_column_do_no_harm(tmp_path: Path, commas: str) -> None:
+    text = f"date,channel,count\n2026-01-01,talks,3{commas}\n"
+    (reading,) = _read(tmp_path, text)
+    assert (reading.count, reading.note) == (3, "")
+    append(tmp_path / "fans.csv", [Reading(date(2026, 1, 2), "talks", 4)])
+    assert (tmp_path / "fans.csv").read_text() == f"{text}2026-01-02,talks,4\n"
+
+
 def test_readings_of_one_day_stay_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = "date,channel,count\n2026-01-02,talks,1\n2026-01-01,talks,2\n2026-01-02,talks,3\n"
     assert [reading.count for reading in _read(tmp_path, text)] == [2, 1, 3]
@@ -199,6 +208,8 @@ def test_a_count_that_is_no_whole_number_is_named(
         ("soon", '"soon" is not a date. Write it as 2025-12-31.'),
         ("", "The date is missing. Write it as 2025-12-31."),
         ("2026-11-01", "2026-11-01 is still to come. Today is 2026-10-31"),
+        ("0206-01-05", "0206-01-05 is before 1990. Write the year that is meant."),
+        ("0001-01-01", "0001-01-01 is before 1990."),
     ],
 )
 def test_a_date_that_is_none_or_still_to_come_is_named(
@@ -239,6 +250,7 @@ def test_without_channels_every_reading_asks_for_one(tmp_path: Path) -> None:
     [
         ("date,channel\n", '1: The column "count" is missing. The line is to be: date,channel,'),
         ("date;channel\n", "The line is to be: date;channel;count;note"),
+        ("date,channel,count,\x1b[2J\n", 'Nothing reads the column "\ufffd[2j".'),
         ("date,channel,count,notes\n", 'Nothing reads the column "notes". Did you mean "note"?'),
         ("date,channel,count,note,by\n", 'reads the column "by". Known are date, channel, count,'),
         ("date,channel,,count\n", "A column has no name. Known are"),
@@ -296,7 +308,7 @@ NOTES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 READINGS = st.lists(
     st.builds(
         Reading,
-        st.dates(max_value=TODAY),
+        st.dates(date(1990, 1, 1), TODAY),
         st.sampled_from([*CHANNELS, "newsletter+workshop"]),
         st.integers(0, 9_999_999_999),
         NOTES.filter(lambda note: not note.lstrip("'").startswith(("=", "+", "-", "@"))),

@@ -217,7 +217,10 @@ def test_only_a_stock_can_be_fetched(tmp_path: Path) -> None:
         ("milestones = [1,\n\n", "goals.toml:2: This is not TOML: Invalid value."),
         ("[goal]\n[goal]\n", "Write [[goal]] above each where there are several."),
         ("sample = true\nsample = true\n", "goals.toml:2: This is not TOML: Cannot overwrite"),
-        (b"# \xe9t\xe9\n", "goals.toml:1: Byte 3 is not UTF-8 text. Save it as UTF-8"),
+        (
+            b"# \xe9t\xe9\n",
+            "goals.toml:1: Byte 3 is not UTF-8 text. Save it as UTF-8: a text editor",
+        ),
     ],
 )
 def test_what_is_not_toml_is_named_with_its_line(
@@ -309,7 +312,9 @@ def test_a_channel_that_cannot_be_read_is_named(
         ({"start": '"2025-10-01"'}, "Write it without quotes and without a time: start ="),
         ({"start": "2025-10-01T00:00:00"}, "is not a date."),
         ({"end": "2025-10-01"}, "end, 2025-10-01, is not within 20 years after start"),
-        ({"end": "9026-09-30"}, "end, 9026-09-30, is not within 20 years after start"),
+        ({"end": "2096-09-30"}, "end, 2096-09-30, is not within 20 years after start"),
+        ({"end": "9999-12-31"}, "goals.toml:9: end, 9999-12-31, is not between 1990 and 2200."),
+        ({"start": "0206-10-01"}, "start, 0206-10-01, is not between 1990 and 2200. Write the"),
         ({"ramp": '"backloaded"'}, 'ramp "backloaded" is not known. Did you mean "backload"?'),
         ({"ramp": "[500, 499]"}, "ramp gains 999 in all; from 0 to 1,000 it is 1,000."),
         ({"ramp": "[500, 500]"}, "ramp has 2 numbers, and from start to end there are 4 quarters."),
@@ -329,6 +334,14 @@ def test_a_goal_that_cannot_be_counted_is_named(
 ) -> None:
     complaints = _complaints(tmp_path, _goal(**changed))
     assert any(complaint in said for said in complaints), complaints
+
+
+def test_a_goal_aims_at_people_and_not_at_reach(tmp_path: Path) -> None:
+    complaint = _complaint(tmp_path, CHANNELS + _goal(metric='"visits"'))
+    line = _line_of(CHANNELS + _goal(metric='"visits"'), "metric")
+    assert complaint.startswith(f'goals.toml:{line}: metric "visits" is reach')
+    assert complaint.endswith("Aim at people: write one of fans, newsletter, talks.")
+    assert not _complaints(tmp_path, CHANNELS + _goal(metric='"talks"'))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanfare.errors import FanfareError
-from milestones.files.fans_file import append, is_open_elsewhere, last_added, read, take_back
+from milestones.files import fans_file
+from milestones.files.fans_file import Line, append, is_open_elsewhere, read, try_append
 from milestones.records import Reading
 
 TODAY = date(2026, 10, 31)
@@ -30,6 +31,22 @@ def _read(path: Path) -> list[Reading]:
 
 def _plain(reading: Reading) -> Reading:
     return Reading(reading.day, reading.channel, reading.count, reading.note)
+
+
+def _line(reading: Reading) -> Line:
+    return Line(reading.day.isoformat(), reading.channel, str(reading.count), reading.note)
+
+
+def last_added(path: Path) -> list[Line]:
+    return fans_file.last_added(path, "fans.csv")
+
+
+def take_back(path: Path) -> list[Line]:
+    """Take back what was added last, whatever that is."""
+    with fans_file.opened(path, "fans.csv") as file:
+        lines = file.last_added()
+        file.take_back(lines)
+    return lines
 
 
 def _file(tmp_path: Path, raw: str | bytes) -> Path:
@@ -127,7 +144,7 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     append(link, [FIRST])
     assert link.is_symlink()
     assert _read(real) == [FIRST]
-    assert take_back(link) == [Reading(FIRST.day, "newsletter", 37, line=2)]
+    assert take_back(link) == [_line(FIRST)]
     assert link.is_symlink()
 
 
@@ -149,6 +166,30 @@ def test_a_file_that_could_not_be_read_with_it_gets_nothing_added(
         append(path, [FIRST, SECOND])
     assert complaint in str(stopped.value)
     assert path.read_bytes() == before
+
+
+def test_a_day_that_could_not_be_read_again_is_not_added(tmp_path: Path) -> None:
+    with pytest.raises(FanfareError, match=r"fans\.csv: 1989-12-31 is not between 1990 and 2200"):
+        append(tmp_path / "fans.csv", [FIRST, Reading(date(1989, 12, 31), "newsletter", 1)])
+    assert not (tmp_path / "fans.csv").exists()
+
+
+@pytest.mark.parametrize("count", [-1, 10_000_000_000, True, 5.0, "5", None])
+def test_what_could_not_be_read_again_is_not_added(tmp_path: Path, count: object) -> None:
+    path = _file(tmp_path, "date,channel,count\n")
+    wrong = [FIRST, Reading(FIRST.day, "newsletter", count)]  # type: ignore[arg-type]
+    for add in (append, try_append):
+        with pytest.raises(FanfareError, match=rf'^data/fans\.csv: "{count}" is no count'):
+            add(path, wrong, "data/fans.csv")
+    assert path.read_text() == "date,channel,count\n"
+
+
+def test_trying_to_add_refuses_the_same_and_writes_nothing(tmp_path: Path) -> None:
+    path = _file(tmp_path, "date,channel,count\n")
+    try_append(path, [FIRST], "fans.csv")
+    with pytest.raises(FanfareError, match="There is no column for the note"):
+        try_append(path, [SECOND], "fans.csv")
+    assert (list(tmp_path.iterdir()), path.read_text()) == ([path], "date,channel,count\n")
 
 
 def test_a_note_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -174,8 +215,8 @@ def test_all_lines_of_the_last_addition_are_taken_back_and_no_more(tmp_path: Pat
     append(path, [FIRST])
     before = path.read_bytes()
     append(path, [FIRST, SECOND])
-    assert [_plain(reading) for reading in last_added(path)] == [FIRST, SECOND]
-    assert [_plain(reading) for reading in take_back(path)] == [FIRST, SECOND]
+    assert last_added(path) == [_line(FIRST), _line(SECOND)]
+    assert take_back(path) == [_line(FIRST), _line(SECOND)]
     assert path.read_bytes() == before
 
 
@@ -234,7 +275,7 @@ def test_lines_that_are_there_no_more_are_named_and_nothing_is_taken(tmp_path: P
 
 def test_where_nothing_is_remembered_the_last_line_is_taken_back(tmp_path: Path) -> None:
     path = _file(tmp_path, "date,channel,count\n2026-01-08,talks,9\n2026-01-01,newsletter,37\n\n")
-    assert take_back(path) == [Reading(FIRST.day, "newsletter", 37, line=3)]
+    assert take_back(path) == [_line(FIRST)]
     assert path.read_text() == "date,channel,count\n2026-01-08,talks,9\n\n"
     with pytest.raises(FanfareError, match="nothing to take back"):
         take_back(path)
@@ -249,10 +290,30 @@ def test_where_nothing_was_counted_there_is_nothing_to_take_back(
         take_back(path)
 
 
-def test_a_last_line_that_is_no_reading_is_named(tmp_path: Path) -> None:
+def test_a_last_line_that_is_no_reading_can_be_taken_back_as_well(tmp_path: Path) -> None:
     path = _file(tmp_path, "date,channel,count\n2026-01-08,talks,many\n")
-    with pytest.raises(FanfareError, match=r'fans\.csv:2: "many" is not a whole number'):
-        take_back(path)
+    [line] = take_back(path)
+    assert (line, line.number) == (Line("2026-01-08", "talks", "many", ""), None)
+    assert path.read_text() == "date,channel,count\n"
+
+
+def test_only_the_lines_that_were_shown_are_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "fans.csv"
+    append(path, [FIRST])
+    shown = last_added(path)
+    append(path, [SECOND])
+    with (
+        fans_file.opened(path, "data/fans.csv") as file,
+        pytest.raises(FanfareError, match=r"^data/fans\.csv: Something else was added meanwhile"),
+    ):
+        file.take_back(shown)
+    assert _read(path) == [FIRST, SECOND]
+
+
+def test_looking_at_what_was_added_last_writes_nothing(tmp_path: Path) -> None:
+    path = _file(tmp_path, "date,channel,count\n2026-01-01,newsletter,37\n")
+    assert last_added(path) == [_line(FIRST)]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_an_addition_that_never_came_about_takes_nothing_back(tmp_path: Path) -> None:
@@ -269,7 +330,7 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     path = tmp_path / "fans.csv"
     append(path, [FIRST, SECOND])
     (tmp_path / ".fans.csv.undo").write_text('{"rows": [["half')
-    assert [_plain(reading) for reading in take_back(path)] == [SECOND]
+    assert take_back(path) == [_line(SECOND)]
 
 
 # Whatever the file and whatever the readings
@@ -277,7 +338,7 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path) -> None:
 _READINGS = st.lists(
     st.builds(
         Reading,
-        st.dates(max_value=TODAY),
+        st.dates(date(1990, 1, 1), TODAY),
         st.sampled_from(["newsletter", "talks", "newsletter+workshop"]),
         st.integers(0, 9_999_999_999),
         st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip),
@@ -311,42 +372,23 @@ def test_adding_gives_both_and_taking_back_gives_the_same_bytes(
     by_day = [*map(_plain, sorted([*first, *second], key=lambda reading: reading.day))]
     assert _read(path) == by_day
     if second:
-        assert [_plain(reading) for reading in take_back(path)] == second
+        assert take_back(path) == [*map(_line, second)]
         assert path.read_bytes() == before
 
 
-# Many at once, and killed
+# Killed
 
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-
-_RECORD_ONE = """
-import sys; from datetime import date; from pathlib import Path
-from milestones.files import fans_file; from milestones.records import Reading
-sys.stdin.read()
-fans_file.append(Path(sys.argv[1]), [Reading(date(2026, 1, 1), "newsletter", int(sys.argv[2]))])
-"""
 
 
 def _start(program: str, *words: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, words)],
         env=_ENVIRONMENT,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
     )
-
-
-def test_a_hundred_processes_that_record_at_once_lose_nothing(tmp_path: Path) -> None:
-    path = _file(tmp_path, "date;channel;count;note\r\n2026-01-01;newsletter;1000;by hand")
-    processes = [_start(_RECORD_ONE, path, number) for number in range(100)]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.close()  # which all of them wait for
-    for process in processes:
-        with process:
-            assert process.wait() == 0
-    assert sorted(reading.count for reading in _read(path)) == [*range(100), 1000]
 
 
 _RECORD_FOR_EVER = """
@@ -379,16 +421,91 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_once(tmp_path: Path) -
     assert sum(one.channel == "talks" for one in _read(path)) == 4000
 
 
+# Python tells its audit hooks of everything that is about to happen to a file: each of these
+# moments is one to die at.
+_DIE_AT = """
+import os, signal, sys; from datetime import date; from pathlib import Path
+from milestones.files import fans_file; from milestones.records import Reading
+path, moment = Path(sys.argv[1]), int(sys.argv[2])
+def die(event, _):
+    global moment
+    if event == "open" or event.startswith(("os.", "fcntl.", "shutil.")):
+        moment -= 1
+        if moment == -1:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(die)
+"""
+
+_DIE_ADDING = f"""{_DIE_AT}
+fans_file.append(path, [Reading(date(2026, 1, 8), "newsletter", 49, "after the fair")])
+"""
+
+_DIE_TAKING_BACK = f"""{_DIE_AT}
+with fans_file.opened(path, "fans.csv") as file:
+    file.take_back(file.last_added())
+"""
+
+
+def _killed(program: str, path: Path, moment: int) -> bool:
+    """Whether the program died at that moment, rather than come to its end."""
+    with _start(program, path, moment) as process:
+        ended = process.wait()
+    assert ended in (0, -signal.SIGKILL)
+    return ended != 0
+
+
+def _taken_back_if_any(path: Path) -> list[Line]:
+    try:
+        return take_back(path)
+    except FanfareError as error:
+        if "There is nothing to take back." not in str(error):
+            raise
+        return []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_taking_back_after_a_kill_takes_what_was_recorded_last_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "fans.csv"
-    for kill in range(5):
-        with _start(_RECORD_FOR_EVER, path, kill * 1000) as worker:
-            assert worker.stdout is not None
-            worker.stdout.readline()
-            worker.send_signal(signal.SIGKILL)
+def test_whenever_adding_is_killed_it_was_done_or_not_and_taking_back_knows_which(
+    tmp_path: Path,
+) -> None:
+    seen = set()
+    for moment in range(1000):
+        path = tmp_path / str(moment) / "fans.csv"
+        append(path, [FIRST])
+        is_killed = _killed(_DIE_ADDING, path, moment)
         recorded = _read(path)
-        try:
-            assert [_plain(reading) for reading in take_back(path)] == recorded[-1:]
-        except FanfareError:
-            assert _read(path) == recorded
+        assert recorded in ([FIRST], [FIRST, SECOND])
+        taken = _taken_back_if_any(path)
+        assert taken in ([], [_line(recorded[-1])])
+        assert _read(path) == recorded[: len(recorded) - len(taken)]
+        seen.add((len(recorded), len(taken)))
+        if not is_killed:
+            break
+    # Before it was remembered, before it was done, and after.
+    assert seen == {(1, 1), (1, 0), (2, 1)}
+    assert not is_killed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("before", [[], [FIRST]])
+def test_whenever_taking_back_is_killed_it_was_done_or_can_be_done_again(
+    tmp_path: Path, before: list[Reading]
+) -> None:
+    seen = set()
+    for moment in range(1000):
+        path = tmp_path / str(moment) / "fans.csv"
+        append(path, before)
+        append(path, [SECOND])
+        is_killed = _killed(_DIE_TAKING_BACK, path, moment)
+        recorded = _read(path)
+        seen.add(len(recorded) - len(before))
+        if recorded == before:
+            with pytest.raises(FanfareError, match="There is nothing to take back"):
+                take_back(path)
+        else:
+            assert recorded == [*before, SECOND]
+            assert take_back(path) == [_line(SECOND)]
+        assert _read(path) == before
+        if not is_killed:
+            break
+    assert seen == {0, 1}
+    assert not is_killed

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from fanfare.errors import FanfareError
 from milestones.goals.grade import chosen, grade_lines, grade_value
 from milestones.happenings import PARTNERSHIP, STORY, Happening
-from milestones.overview import Overview, overview
+from milestones.overview import GoalOverview, Overview, overview
 from milestones.records import (
     Channel,
     Event,
@@ -182,8 +184,37 @@ def test_what_cannot_be_graded_is_said(key: str, said: str, complaint: str) -> N
     assert str(error.value).startswith(complaint)
 
 
+def test_what_is_said_of_the_grades_is_of_what_is_shown() -> None:
+    goals = _weak().goals
+    assert _hints(goals, "") == ["Quarter 2 and Quarter 3 have grades below 0.4: too hard."]
+    assert _hints(goals, "Q3") == _hints(goals, "")
+    assert _hints(goals, "Q2") == []
+    assert _hints(goals, "Q1") == ["Quarter 1 has the grade 0.66: the sweet spot."]
+
+
+def test_of_quarters_in_which_nobody_counted_nothing_is_said() -> None:
+    assert _hints(_figures(date(2026, 7, 1)).goals, "") == []
+    assert _hints(_figures(date(2026, 7, 1)).goals, "Q1") != []
+
+
+def _weak() -> Overview:
+    """Counted in each of three quarters, of which two went badly."""
+    found = (("2025-12-31", 78), ("2026-03-31", 80), ("2026-06-30", 82))
+    readings = tuple(Reading(date.fromisoformat(day), "letter", count) for day, count in found)
+    channels = {"letter": Channel("letter", "The letter", Kind.STOCK, engaged=True)}
+    records = Records(channels, readings, (), (GOAL_OF_THE_YEAR,), RESULTS)
+    happenings = [one for one in HAPPENINGS if one.day < date(2026, 1, 1)]
+    return overview(records, happenings, date(2026, 7, 1))
+
+
+def _hints(goals: Sequence[GoalOverview], quarter: str) -> list[str]:
+    value = grade_value(chosen(goals, "", quarter), is_sample=False)
+    assert isinstance(value["hints"], list)
+    return [f"{hint.split('. ')[0].removesuffix('.')}." for hint in value["hints"]]
+
+
 def test_the_same_as_json() -> None:
-    value = grade_value(chosen(_figures(date(2026, 2, 1)).goals, "", ""))
+    value = grade_value(chosen(_figures(date(2026, 2, 1)).goals, "", ""), is_sample=False)
     assert isinstance(value["closed"], list)
     closed = value["closed"][0]
     assert (closed["label"], closed["grade"], closed["band"]) == ("Quarter 1", 0.66, "yellow")
@@ -219,5 +250,18 @@ def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
 def test_without_key_results_there_is_no_grade(tmp_path: Path) -> None:
     files = {"goals.toml": CHANNEL + GOAL, "fans.csv": FANS}
     done = invoke(make_site(tmp_path / "site", files), "goals.grade")
-    assert "  No key result has a measure, so there is no grade.\n" in done.stdout
+    assert "  There is no key result, so there is no grade.\n" in done.stdout
     assert "On the last day 1,000 were wanted; 962 were counted." in done.stdout
+
+
+def test_without_a_measure_there_is_no_grade(tmp_path: Path) -> None:
+    wish = '[[key_results]]\nname = "Be kind"\nperiod = "week"\ntarget = 1\n'
+    files = {"goals.toml": CHANNEL + GOAL + wish, "fans.csv": FANS}
+    done = invoke(make_site(tmp_path / "site", files), "goals.grade")
+    assert "  No key result has a measure, so there is no grade.\n" in done.stdout
+
+
+def test_a_key_where_no_goal_has_one_is_to_be_left_out() -> None:
+    goals = _figures(date(2026, 10, 5), replace(GOAL_OF_THE_YEAR, key="")).goals
+    with pytest.raises(FanfareError, match=r'No goal has the key "x". Leave --goal out.'):
+        chosen(goals, "x", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from tests.milestones.goals_site import (
     GOAL,
     STATEMENT,
     Terminal,
+    command,
     data,
+    environment,
     invoke,
     make_site,
 )
@@ -30,6 +33,7 @@ ANSWERS = (
     "0.6",
     "It was 0.4.",
 )
+FIRST = ANSWERS[:-1]
 REVIEW = Review(
     date(2026, 2, 1),
     STATEMENT,
@@ -71,11 +75,19 @@ def test_the_answers_are_kept_with_their_day_and_the_computed_grade(site: Path) 
         "last_week": ANSWERS[4],
         "today": ANSWERS[5],
         "rating": 0.6,
-        "changed": ANSWERS[7],
+        "changed": "",
         "grade": 0.96,
     }
     assert "You rate it 0.60 (the key results: 0.96).\n" in done.stdout
     assert "Kept in content/data/reviews.jsonl.\n" in done.stdout
+
+
+def test_the_first_time_nobody_is_asked_what_has_changed_since(site: Path) -> None:
+    done = invoke(site, "goals.review", answers=_lines(*FIRST))
+    assert "How has it changed" not in done.stdout
+    again = invoke(site, "goals.review", answers=_lines(*ANSWERS))
+    assert "5. How has it changed since last time?" in again.stdout
+    assert [one["changed"] for one in _kept(site)] == ["", ANSWERS[-1]]
 
 
 def test_the_answers_of_last_time_are_shown_first(site: Path) -> None:
@@ -91,7 +103,7 @@ def test_the_answers_of_last_time_are_shown_first(site: Path) -> None:
     assert [kept["rating"] for kept in _kept(site)] == [0.6, 0.7]
 
 
-@pytest.mark.parametrize("answered", [0, 3, 7])
+@pytest.mark.parametrize("answered", [0, 3, 6])
 def test_a_review_that_breaks_off_keeps_nothing(site: Path, answered: int) -> None:
     done = invoke(site, "goals.review", answers=_lines(*ANSWERS[:answered]))
     assert done.returncode == 1
@@ -101,7 +113,7 @@ def test_a_review_that_breaks_off_keeps_nothing(site: Path, answered: int) -> No
 
 def test_ctrl_c_keeps_nothing(site: Path) -> None:
     terminal = Terminal(site, "goals.review")
-    terminal.type(*ANSWERS[:7])
+    terminal.type(*ANSWERS[:6])
     terminal.wait_for("> ")
     terminal.press("\x03\n")
     assert terminal.end() == 1
@@ -113,6 +125,24 @@ def test_a_rating_from_a_pipe_that_is_none_keeps_nothing(site: Path) -> None:
     done = invoke(site, "goals.review", answers=_lines(*ANSWERS[:6], "fine", "It has not."))
     assert done.returncode == 1
     assert 'error: "fine" is no rating.' in done.stderr
+    assert _kept(site) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:surrogateescape", "utf-8:strict"])
+@pytest.mark.parametrize("answer", [b"a\xffb", b"a\x1b[Db"])
+def test_an_answer_from_a_pipe_that_is_no_text_keeps_nothing(
+    site: Path, answer: bytes, encoding: str
+) -> None:
+    done = subprocess.run(
+        command("goals.review"),
+        cwd=site,
+        env=environment() | {"PYTHONIOENCODING": encoding},
+        input=b"\n".join([b"One.", answer, *map(str.encode, ANSWERS[2:]), b""]),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: There are characters in it that nobody can read.")
     assert _kept(site) == []
 
 

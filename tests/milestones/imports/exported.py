@@ -13,9 +13,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from fanfare.console import Silent
-from milestones.fans.book import open_book
+from milestones.fans.book import Wish, open_book
 from milestones.files import fans_file
-from milestones.imports.command import Wish, import_file
+from milestones.imports.command import Export, import_file
 from milestones.imports.contents import Content, PageDays, People
 from milestones.imports.opening import Source
 from milestones.imports.recognise import read
@@ -99,7 +99,6 @@ def make_site(root: Path, channels: str = CHANNELS) -> Site:
     data = root / "content" / "data"
     data.mkdir(parents=True)
     (root / "pelicanconf.py").touch()
-    (root / ".gitignore").write_text("/private/\n")
     (data / "goals.toml").write_text(channels)
     return Site(root)
 
@@ -111,12 +110,15 @@ def put_in(
     day: str = "",
     total: str = "",
     *,
+    history: bool = False,
     yes: bool = True,
-    **more: bool,
+    dry_run: bool = False,
+    as_json: bool = False,
+    today: date = TODAY,
 ) -> None:
     """Import `file` into `site` as `invoke fans.import --yes` does."""
-    wish = Wish(str(file), channel, day, total, yes=yes, **more)
-    import_file(open_book(site, TODAY), wish)
+    export = Export(str(file), channel, day, total, history)
+    import_file(open_book(site, today), export, Wish(dry_run, as_json), yes=yes)
 
 
 def fans_csv(site: Site) -> Path:

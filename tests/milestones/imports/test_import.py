@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 
 from fanfare.errors import FanfareError
+from milestones.fans.book import Wish, open_book
+from milestones.fans.command import undo
 from milestones.files import fans_file
 from milestones.records import Reading
 from tests.milestones.imports.exported import (
     CHANNELS,
     EXPORTS,
+    TODAY,
     analytics,
     counts,
     fans_csv,
@@ -51,12 +54,46 @@ def test_a_list_is_one_reading_of_the_day_it_was_exported(site: Site) -> None:
     assert (reading.count, reading.note) == (2, "Kit export")
 
 
-def test_without_a_date_the_file_says_when_it_was_written(site: Site, tmp_path: Path) -> None:
-    file = list_of(tmp_path / "list.csv", [ADA])
-    noon = datetime(2026, 1, 5, 12).astimezone().timestamp()
+def written_on(file: Path, day: date) -> None:
+    noon = datetime.combine(day, time(12)).astimezone().timestamp()
     os.utime(file, (noon, noon))
+
+
+def test_without_a_date_the_file_says_when_it_was_written(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = list_of(tmp_path / "list.csv", [ADA])
+    written_on(file, date(2026, 1, 5))
     put_in(site, file, "newsletter")
     assert counts(site) == {("2026-01-05", "newsletter"): 1}
+    said = capsys.readouterr().out
+    assert "Day: 2026-01-05, when the file was written (--date says another).\n" in said
+
+
+def test_a_list_that_is_copied_is_of_the_day_it_was_imported_for(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = list_of(tmp_path / "list.csv", [ADA])
+    put_in(site, file, "newsletter", "2026-01-05")
+    before = fans_csv(site).read_bytes()
+    written_on(list_of(tmp_path / "copy.csv", [ADA]), date(2026, 1, 20))
+    put_in(site, tmp_path / "copy.csv", "newsletter")
+    assert fans_csv(site).read_bytes() == before
+    said = capsys.readouterr().out
+    assert "Day: 2026-01-05, that of the same list before (--date says another).\n" in said
+    put_in(site, tmp_path / "copy.csv", "newsletter", "2026-01-20")
+    assert counts(site) == {("2026-01-05", "newsletter"): 1, ("2026-01-20", "newsletter"): 1}
+
+
+def test_a_list_whose_count_was_taken_back_says_nothing_of_a_copys_day(
+    site: Site, tmp_path: Path
+) -> None:
+    file = list_of(tmp_path / "list.csv", [ADA])
+    put_in(site, file, "newsletter", "2026-01-05")
+    fans_csv(site).unlink()
+    written_on(file, date(2026, 1, 20))
+    put_in(site, file, "newsletter")
+    assert counts(site) == {("2026-01-20", "newsletter"): 1}
 
 
 @pytest.mark.parametrize("day", ["2026-02-01", "yesterday", "2025-1-1", "20251231"])
@@ -201,6 +238,42 @@ def test_a_reading_that_was_taken_back_is_in_no_union(site: Site, tmp_path: Path
     assert counts(site) == {("2026-01-03", "workshop"): 1}
 
 
+def kept_lists(site: Site) -> list[str]:
+    """The lists in `private/`, as `channel/day`."""
+    folder = site.root / "private" / "fans"
+    return sorted(
+        path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.txt")
+    )
+
+
+def test_the_list_of_a_count_that_was_taken_back_goes_with_the_next_import(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in(site, list_of(tmp_path / "n.csv", [ADA, BEN]), "newsletter", "2026-01-02")
+    put_in(site, list_of(tmp_path / "w.csv", [CLEO]), "workshop", "2026-01-03")
+    undo(open_book(site, TODAY), Wish(), yes=True)
+    goatcounter = EXPORTS / "goatcounter.csv"
+    put_in(site, goatcounter, dry_run=True)
+    assert kept_lists(site) == ["newsletter/2026-01-02", "workshop/2026-01-03"]
+    capsys.readouterr()
+    put_in(site, goatcounter)
+    assert kept_lists(site) == ["newsletter/2026-01-02"]
+    assert "1 list to be removed from private/" in capsys.readouterr().out
+
+
+def test_the_list_of_an_import_that_was_taken_back_comes_again_with_it(
+    site: Site, tmp_path: Path
+) -> None:
+    file = list_of(tmp_path / "n.csv", [ADA, BEN])
+    for _ in range(2):
+        put_in(site, file, "newsletter", "2026-01-02")
+        assert kept_lists(site) == ["newsletter/2026-01-02"]
+        undo(open_book(site, TODAY), Wish(), yes=True)
+    put_in(site, list_of(tmp_path / "m.csv", [ADA]), "newsletter", "2026-01-02")
+    assert kept_lists(site) == ["newsletter/2026-01-02"]
+    assert counts(site) == {("2026-01-02", "newsletter"): 1}
+
+
 def test_a_list_is_not_kept_where_its_reading_cannot_be_added(site: Site, tmp_path: Path) -> None:
     fans_csv(site).write_text("date,channel,count\n2026-01-01,talks,9\n")  # no place for a note
     with pytest.raises(FanfareError):
@@ -310,6 +383,31 @@ def test_a_file_that_begins_within_a_month_does_not_replace_one_that_has_all_of_
         assert counts(there) == {("2025-10-31", "visits"): 11}
 
 
+def test_the_day_it_is_already_where_the_service_is_is_left_out(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in(site, analytics(tmp_path / "a.xlsx", 20, "2/1/2026", {"1/31/2026": 1, "2/1/2026": 3}))
+    header = "date,visitors,pageviews,bounces,visits,visit_duration"
+    visits = f"{header}\n2026-01-31,5,1,1,1,1\n2026-02-01,6,1,1,1,1\n"
+    put_in(site, plausible(tmp_path / "p.zip", {"v.csv": visits}))
+    assert counts(site) == {("2026-01-31", "linkedin"): 17, ("2026-01-31", "visits"): 5}
+    said = capsys.readouterr().out
+    assert said.count("2026-02-01 is left out: that day is still to come here.") == 2
+
+
+def test_a_file_of_nothing_but_that_day_adds_nothing(site: Site, tmp_path: Path) -> None:
+    header = "date,visitors,pageviews,bounces,visits,visit_duration"
+    put_in(site, plausible(tmp_path / "p.zip", {"v.csv": f"{header}\n2026-02-01,6,1,1,1,1\n"}))
+    assert not fans_csv(site).exists()
+
+
+def test_a_month_of_more_than_can_be_counted_is_refused(site: Site, tmp_path: Path) -> None:
+    header = "date,visitors,pageviews,bounces,visits,visit_duration"
+    rows = "".join(f"2026-01-{day},9999999999,1,1,1,1\n" for day in range(10, 32))
+    said = complaint(site, plausible(tmp_path / "p.zip", {"v.csv": f"{header}\n{rows}"}))
+    assert "comes to 219,999,999,978 on 2026-01-31, more than can be counted" in said
+
+
 def test_days_to_come_are_refused(site: Site, tmp_path: Path) -> None:
     file = analytics(tmp_path / "a.xlsx", "20", "2/2/2026", {})
     assert "2026-02-02" in complaint(site, file)
@@ -324,6 +422,12 @@ def test_a_dry_run_writes_nothing_at_all(site: Site) -> None:
     before = sorted(site.root.rglob("*"))
     put_in(site, KIT, "newsletter", "2026-01-20", dry_run=True)
     assert sorted(site.root.rglob("*")) == before
+
+
+def test_a_dry_run_finds_out_whether_rows_could_be_added(site: Site) -> None:
+    fans_csv(site).write_text("date,channel,count\n2026-01-01,talks,9\n")  # no place for a note
+    with pytest.raises(FanfareError, match="column for the note"):
+        put_in(site, KIT, "newsletter", "2026-01-20", dry_run=True)
 
 
 def test_where_nobody_can_be_asked_nothing_is_added(
@@ -369,6 +473,8 @@ def test_json_is_the_whole_result_and_nothing_else(
             }
         ],
         "added": True,
+        "fans": {"low": 2, "high": 2, "as_of": "2026-01-20"},
+        "dry_run": False,
     }
 
 

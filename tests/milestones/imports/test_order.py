@@ -8,7 +8,7 @@ from itertools import permutations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.arithmetic.count import history
@@ -79,9 +79,11 @@ def _totals(anchor: date, total: int, gains: Iterable[int]) -> Totals:
 def several(draw: st.DrawFn) -> list[Import]:
     """Files of several channels, no two of a channel and day."""
     keys = st.tuples(st.sampled_from(["letter", "workshop", "club"]), days)
+    # Totals after a list make it too old for a union; one that was made before is not taken back.
+    has_totals = draw(st.booleans())
     imports: list[Import] = []
     for channel, day in draw(st.lists(keys, min_size=2, max_size=5, unique=True)):
-        if channel == "club" and draw(st.booleans()):
+        if channel == "club" and has_totals:
             gains = draw(st.lists(st.integers(0, 9), min_size=1, max_size=40))
             imports.append((channel, day, _totals(day, 1000, gains)))
         else:
@@ -89,6 +91,7 @@ def several(draw: st.DrawFn) -> list[Import]:
     return imports
 
 
+@settings(deadline=None)
 @given(several(), st.randoms(use_true_random=False))
 def test_the_order_of_files_does_not_matter(imports: list[Import], random: Random) -> None:
     shuffled = random.sample(imports, len(imports))
@@ -97,6 +100,7 @@ def test_the_order_of_files_does_not_matter(imports: list[Import], random: Rando
     assert there.lists == here.lists
 
 
+@settings(deadline=None)
 @given(several())
 def test_what_was_imported_adds_nothing_again(imports: list[Import]) -> None:
     ledger = Ledger.of(imports)
@@ -106,6 +110,7 @@ def test_what_was_imported_adds_nothing_again(imports: list[Import]) -> None:
         assert again.keep is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["a@x.example", "A@X.example", "b@x.example"]), members)),
     st.randoms(use_true_random=False),

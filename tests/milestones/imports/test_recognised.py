@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from milestones.imports.contents import PageDays, Profile, Totals, Visits
+from milestones.imports.linkedin import CONNECTIONS_COLUMNS
 from tests.milestones.imports.exported import (
     EXPORTS,
     analytics,
     content_of,
     gzipped,
     hashed,
+    list_of,
     people_of,
     plausible,
+    table,
 )
 
 WEEK = {"10/27/2025": "3", "10/28/2025": "0", "10/29/2025": "1,002", "10/31/2025": "5"}
@@ -45,6 +48,14 @@ def test_a_list_says_how_many_there_are(file: str, summary: str, subscribed: int
     people = people_of(EXPORTS / file)
     assert people.summary == summary
     assert people.subscribed == subscribed
+
+
+@pytest.mark.parametrize("other", [["tags"], ["referrer"], ["tags", "referrer"]])
+def test_of_kit_only_the_columns_that_tell_it_are_needed(tmp_path: Path, other: list[str]) -> None:
+    header = ["email", *other, "status", "first_name", "created_at"]
+    row = ["ada@reader.example", *("" for _ in other), "active", "Ada", "2025-10-01"]
+    people = people_of(table(tmp_path / "a.csv", header, [row]))
+    assert people.summary == "Kit: 1 person, 1 subscribed"
 
 
 @pytest.mark.parametrize("file", ["mailchimp_unsubscribed.csv", "mailchimp_cleaned.csv"])
@@ -137,6 +148,45 @@ def test_plausible_is_recognised_in_its_archive_by_columns(tmp_path: Path) -> No
         visits = content_of(path)
         assert isinstance(visits, Visits)
         assert sum(visits.visitors.values()) == 25
+
+
+def test_what_macos_packs_beside_each_file_is_passed_over(tmp_path: Path) -> None:
+    archive = {
+        "imported_visitors.csv": (EXPORTS / "plausible_visitors.csv").read_bytes(),
+        "__MACOSX/._imported_visitors.csv": b"\0\5\x16\7\0\2\0\0Mac OS X\xff",
+        "._imported_visitors.csv": b"\0\5\x16\7\0\2\0\0Mac OS X\xff",
+    }
+    visits = content_of(plausible(tmp_path / "p.zip", archive))
+    assert isinstance(visits, Visits)
+    assert sum(visits.visitors.values()) == 25
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_connection_with_and_without_an_address_is_one_person(tmp_path: Path, order: int) -> None:
+    page = "https://www.linkedin.example/in/ada-made-up"
+    rows = [
+        ("Ada", "Quill", page, address, "", "", "01 Jan 2024")
+        for address in ("", "ada@reader.example", "", "none")
+    ]
+    people = people_of(table(tmp_path / "c.csv", CONNECTIONS_COLUMNS, rows[::order]))
+    assert people.summary == "LinkedIn connections: 1 person, 0 of them without an address"
+    assert people.notes == ("3 rows of people who are in another row, too.",)
+
+
+def test_days_as_substacks_dashboard_shows_them_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "dashboard.csv"
+    text = (EXPORTS / "substack_dashboard.csv").read_text()
+    path.write_text(text.replace("2025-10-04T07:11:12.345Z", '"Oct 4, 2025"'))
+    assert people_of(path).members[hashed("ada@reader.example")].joined == date(2025, 10, 4)
+
+
+@pytest.mark.parametrize(
+    "written", ["Ada <ada@reader.example>", "mailto:ada@reader.example", "ada@reader.example."]
+)
+def test_somebody_whose_address_is_written_in_another_way_is_the_same(
+    tmp_path: Path, written: str
+) -> None:
+    assert people_of(list_of(tmp_path / "a.csv", ["ada@reader.example", written])).subscribed == 1
 
 
 def test_an_answer_of_a_network_is_recognised() -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import contextlib
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
+from fanfare.console import Silent
 from fanfare.errors import FanfareError
+from milestones.imports.opening import Source
+from milestones.imports.workbooks import sheets
 from tests.milestones.imports.exported import EXPORTS, analytics, content_of, plausible, table
 
 ADDRESS = "ada@reader.example"
@@ -41,15 +46,32 @@ def test_an_empty_file(tmp_path: Path, raw: bytes) -> None:
     assert "empty" in refusal(file(tmp_path, raw))
 
 
-def test_columns_that_are_unknown_are_listed_beside_those_of_known_services(tmp_path: Path) -> None:
-    message = refusal(table(tmp_path / "a.csv", ("Nom", "Prénom", "Courriel"), [("A", "B", "C")]))
-    assert '"Nom", "Prénom", "Courriel"' in message
-    assert "Mailchimp" in message
-    assert "Mastodon" in message
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Nom", "Prénom", "Courriel"),
+        ("Jane Roe", ADDRESS),
+        ("Jane Roe", "jane(at)reader.example"),
+        ("5d41402abc4b2a76b9719d911017c592", "Jane Roe"),
+        ("Na\x1b]0;pwned\x07me", "Jane Roe"),
+    ],
+)
+def test_what_may_be_somebodys_row_is_not_shown_as_columns(
+    tmp_path: Path, row: tuple[str, ...]
+) -> None:
+    message = refusal(table(tmp_path / "a.csv", row, [row]))
+    said, _, known = message.partition(" Known are ")
+    assert said == "a.csv:1: The columns of this file are of no service known here."
+    assert "Mailchimp" in known
+    assert "Mastodon" in known
 
 
-def test_a_row_with_an_address_is_not_shown_as_columns(tmp_path: Path) -> None:
-    assert "are of no service known" in refusal(table(tmp_path / "a.csv", ("Ada", ADDRESS), []))
+def test_of_unknown_columns_only_those_are_shown_that_are_known_elsewhere(tmp_path: Path) -> None:
+    header = ("Jane Roe", "E-mail", "EMAIL", "Na\x1b]0;pwned\x07me", "status")
+    message = refusal(table(tmp_path / "a.csv", header, []))
+    assert 'Of the columns known here this file has only "email", "status".' in message
+    assert "Jane" not in message
+    assert "pwned" not in message
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
@@ -72,6 +94,34 @@ def test_a_needed_column_that_stands_twice(tmp_path: Path) -> None:
 def test_a_word_that_is_not_known_in_a_state(tmp_path: Path) -> None:
     path = table(tmp_path / "a.csv", KIT, [("", ADDRESS, "", ADDRESS, "", "")])
     assert refusal(path).startswith('a.csv:2: What this row has in the column "status"')
+
+
+def test_a_word_of_a_service_that_is_not_known_is_shown(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", KIT, [("", ADDRESS, "", "Confirmed", "", "")])
+    assert refusal(path).startswith('a.csv:2: "Confirmed" in the column "status" is not known')
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Quill", "Ada", "", "Zenobia", "", ""),
+        ("", ADDRESS, "", "Zenobia of the quay by the sea", "", ""),
+        ("", ADDRESS, "", "Zenobia\x1b]0;", "", ""),
+    ],
+)
+def test_what_may_be_no_word_of_a_service_is_not_shown(
+    tmp_path: Path, row: tuple[str, ...]
+) -> None:
+    message = refusal(table(tmp_path / "a.csv", KIT, [row]))
+    assert message.startswith('a.csv:2: What this row has in the column "status"')
+    assert "Zenobia" not in message
+
+
+def test_a_list_of_no_service_can_be_counted_by_hand(tmp_path: Path) -> None:
+    message = refusal(table(tmp_path / "a.csv", ("Email", "Name"), [(ADDRESS, "Ada")]))
+    assert message.endswith(
+        "Another list you can count yourself, and record with `invoke fans.record CHANNEL COUNT`."
+    )
 
 
 def test_a_row_that_was_cut_off(tmp_path: Path) -> None:
@@ -106,6 +156,25 @@ def test_a_packed_file_that_was_cut_off(tmp_path: Path) -> None:
     assert "damaged" in refusal(file(tmp_path, packed[:-20]))
 
 
+@pytest.mark.parametrize(
+    "number", ["12,0", "1,2,5", "1,23", "12,34,567", "99,999,999,999", "1.234"]
+)
+def test_a_number_with_commas_in_other_places_than_thousands(tmp_path: Path, number: str) -> None:
+    text = (EXPORTS / "plausible_visitors.csv").read_text().replace(",12,20", f',"{number}",20')
+    assert refusal(file(tmp_path, text)).startswith("export.csv:2: This row has no number")
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    assert "There is no such file" in refusal(tmp_path / "missing.csv")
+    assert "This is a folder" in refusal(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_to_be_saved_first(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "Save it to a file first." in refusal(tmp_path / "pipe")
+
+
 def test_another_version_of_goatcounter(tmp_path: Path) -> None:
     text = (EXPORTS / "goatcounter.csv").read_text().replace("2Path", "3Path")
     assert "version 3 of GoatCounter" in refusal(file(tmp_path, text))
@@ -119,6 +188,26 @@ def test_days_that_may_be_in_another_order_than_the_american_one(tmp_path: Path)
 def test_a_workbook_that_is_too_long(tmp_path: Path) -> None:
     gains = {f"row {number}": 1 for number in range(20_000)}
     assert "20,000 rows" in refusal(analytics(tmp_path / "a.xlsx", "200", "10/31/2025", gains))
+
+
+def test_a_workbook_that_is_too_long_in_all_its_sheets_together(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for name in "abc":
+        sheet = workbook.create_sheet(name)
+        for number in range(7_000):
+            sheet.append([number])
+    workbook.save(tmp_path / "a.xlsx")
+    assert "20,000 rows" in refusal(tmp_path / "a.xlsx")
+
+
+def test_of_a_workbook_only_as_many_columns_are_read_as_any_service_has(tmp_path: Path) -> None:
+    gains = {"1/2/2026": 2}
+    path = analytics(tmp_path / "a.xlsx", 20, "1/2/2026", gains)
+    workbook = load_workbook(path)
+    workbook["ENGAGEMENT"]["XFD1"] = "far to the right"
+    workbook.save(path)
+    source = Source(path, path.name, Silent())
+    assert {len(row) for row in sheets(source)["ENGAGEMENT"]} == {50}
 
 
 @pytest.mark.parametrize(
@@ -205,7 +294,9 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+)
 @given(st.data())
 def test_whatever_happened_to_a_file_it_is_read_or_refused(
     tmp_path: Path, exports: list[bytes], data: st.DataObject
@@ -217,6 +308,16 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(
     damaged = file(tmp_path, bytes(raw[: data.draw(places) if data.draw(st.booleans()) else None]))
     with contextlib.suppress(FanfareError):
         content_of(damaged)
+
+
+@pytest.mark.parametrize(
+    "count", ["true", "-1", "99999999999", "1.5", f'"{ADDRESS}"', "null", "1e3", "[3]"]
+)
+@pytest.mark.parametrize("names", [("acct", "followers_count"), ("handle", "followersCount")])
+def test_followers_that_are_no_count(tmp_path: Path, names: tuple[str, str], count: str) -> None:
+    account, field = names
+    message = refusal(file(tmp_path, f'{{"{account}": "tamsin", "{field}": {count}}}'))
+    assert "What this profile says of its followers is no count." in message
 
 
 @pytest.mark.parametrize("raw", ["{", "[1, 2]", '{"followers_count": "many"}', "[" * 100_000])
