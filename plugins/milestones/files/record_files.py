@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def _almost_counted(
                 )
 
 
-def _contradicting(readings: Iterable[Reading], source: str) -> Iterator[Finding]:
+def _contradicting(readings: Sequence[Reading], source: str) -> Iterator[Finding]:
     """A warning of each reading of several channels together that theirs do not allow."""
     remedy = "Correct whichever is wrong, or delete this line."
     for one, why in contradictions(readings):
