@@ -15,6 +15,7 @@ POSITIONING = (
 )
 TIMEZONE = "Europe/London"
 DEFAULT_LANG = "en"
+TAGGING_ENTITY = "longmargin.example,2025"  # the ids in feeds begin with it: never change it
 
 MENUITEMS = [
     ("Start here", "start-here/"),

@@ -9,9 +9,15 @@ from invoke.collection import Collection
 
 from guest_posts import tasks as guest_posts
 from milestones import fans_tasks, goals_tasks
+from syndication import feeds_tasks, kit_tasks, login_tasks, posting_tasks
 from workbench import tasks as workbench
 
 namespace = Collection.from_module(workbench)
 namespace.add_collection(Collection.from_module(guest_posts, name="guests"))
 namespace.add_collection(Collection.from_module(fans_tasks, name="fans"))
 namespace.add_collection(Collection.from_module(goals_tasks, name="goals"))
+namespace.add_collection(Collection.from_module(feeds_tasks, name="feeds"))
+for network, login in login_tasks.TASKS.items():
+    more = [kit_tasks.kit] if network == "linkedin" else []
+    namespace.add_collection(posting_tasks.collection(network, *login, *more))
+namespace.add_collection(posting_tasks.everywhere())

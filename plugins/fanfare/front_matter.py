@@ -57,7 +57,8 @@ def parse(text: str) -> FrontMatter:
     values: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     key = ""
-    rows = text.splitlines()
+    # As Markdown parts lines: other ends of lines (U+2028, form feeds) are text.
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     start = 1 if rows and _FENCE_OPEN.match(rows[0]) else 0
     number = start
     for number, row in enumerate(rows[start:], start + 1):

@@ -19,7 +19,7 @@ def without_empty(node: Mapping[str, object]) -> Node:
 def as_json(*nodes: Node) -> str:
     """One JSON-LD document of all `nodes`, safe inside a script element."""
     document = {"@context": "https://schema.org", "@graph": list(nodes)}
-    return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def script_data(*nodes: Node) -> Markup:

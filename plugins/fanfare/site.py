@@ -69,16 +69,8 @@ MARKDOWN = {
     "output_format": "html",
 }
 
-# Feeds.
-FEED_ALL_ATOM = "feeds/all.atom.xml"
-FEED_ALL_RSS = "feeds/all.rss.xml"
-CATEGORY_FEED_ATOM = "feeds/categories/{slug}.atom.xml"
-AUTHOR_FEED_ATOM = "feeds/authors/{slug}.atom.xml"
-AUTHOR_FEED_RSS = None
-GUEST_FEED_ATOM = "feeds/guests/{slug}.atom.xml"
-MILESTONES_FEED_ATOM = "feeds/milestones.atom.xml"
-MILESTONES_FEED_RSS = "feeds/milestones.rss.xml"
-TRANSLATION_FEED_ATOM = None
+# Feeds and social cards.
+SOCIAL_CARDS_STORE = ".fanfare/cards"
 FEED_MAX_ITEMS = 20
 
 THEME = "themes/folio"
@@ -91,7 +83,7 @@ JINJA_ENVIRONMENT = {
     "auto_reload": False,
 }
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["quickbuild", "guest_posts", "milestones", "folio"]
+PLUGINS = ["quickbuild", "guest_posts", "milestones", "social_cards", "folio", "syndication"]
 
 # Writing: relative addresses, so that the site opens from any port and any folder.
 RELATIVE_URLS = True

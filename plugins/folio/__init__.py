@@ -12,7 +12,7 @@ On every article and page, drafts, hidden ones and translations included:
 | `direction`     | `ltr` or `rtl`, by its language                                              |
 | `description`   | plain text for search results and link previews                              |
 | `lead_image`    | `images.Picture` of the front matter's `Image:`, or None                     |
-| `preview_image` | `images.Picture` for link previews: the lead image, else the site's          |
+| `preview_image` | for link previews: its `social_card`, else the lead image, else the site's   |
 | `json_ld`       | schema.org data of the page, as JSON ready for a script element              |
 
 An article without a page of its own, a post elsewhere, has `description`, `is_dated` and
@@ -30,7 +30,8 @@ In the context of every template: `all_series`, `newsletter_form`, `praise`, `me
 (absolute also where addresses are relative), `page_address` (of a built file, absolute),
 `has_page` (of a tag, category or author: only published posts make one), `href` (the address of an
 article or page for a link to it, also where it is on another site), `site_json_ld`,
-`author_photo`, `preview_image`, `feeds`.
+`author_photo`, `preview_image`; `feeds` and `feeds_of`, which are empty where no plugin for feeds
+puts its own there.
 
 What other plugins put into an article's `schema_org`, a mapping, goes into its `json_ld`.
 

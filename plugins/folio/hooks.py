@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ from folio.texts import complete, describe_entry, find_picture, page_data, posti
 from folio.typography import smarten
 
 if TYPE_CHECKING:
-    from feedgenerator import SyndicationFeed
     from pelican import Pelican
     from pelican.contents import Content
     from pelican.generators import ArticlesGenerator, PagesGenerator
@@ -37,7 +35,6 @@ def connect() -> None:
     signals.page_generator_finalized.connect(_complete_pages)
     signals.article_writer_finalized.connect(_write_series)
     signals.content_written.connect(_note_for_sitemap)
-    signals.feed_generated.connect(_date_empty_feed)
     signals.finalized.connect(_write_sitemap)
 
 
@@ -47,7 +44,10 @@ def _begin_sitemap(pelican: Pelican) -> None:
 
 
 def _describe_site(generator: ArticlesGenerator) -> None:
-    generator.context |= site_context(generator.settings)
+    context = generator.context
+    context |= site_context(generator.settings)
+    context.setdefault("feeds", [])
+    context.setdefault("feeds_of", lambda _kind, _shown=None: [])
 
 
 def _complete_articles(generator: ArticlesGenerator) -> None:
@@ -141,12 +141,6 @@ def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
             series=series,
             url=series.url,
         )
-
-
-def _date_empty_feed(_context: Mapping[str, object], feed: SyndicationFeed) -> None:
-    # Without entries a feed would be dated now, and no two builds alike.
-    if not feed.items:
-        feed.latest_post_date = lambda: datetime.fromtimestamp(0, UTC)
 
 
 def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,15 +33,6 @@ class MenuItem:
     external: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
-    """One feed that pages announce."""
-
-    title: str
-    type: str
-    url: str
-
-
 def site_context(settings: Settings) -> dict[str, object]:
     """Names for templates; `folio.__init__` lists them.
 
@@ -54,12 +45,11 @@ def site_context(settings: Settings) -> dict[str, object]:
         "page_address": partial(page_address, settings["SITEURL"]),
         "href": href,
         "menu": [MenuItem(name, url, "://" in url) for name, url in settings.get("MENUITEMS", ())],
-        "feeds": list(_feed_links(settings)),
         "newsletter_form": newsletter.form(settings.get("NEWSLETTER")),
         "preview_image": preview_image(settings),
         "praise": praise.load(Path(settings["PATH"], "data", "praise.toml"), PRAISE),
         "author_photo": _picture(settings, "AUTHOR_PHOTO", settings.get("AUTHOR", "")),
-        "site_json_ld": script_data(whose.website(), whose.person()),
+        "site_json_ld": script_data(whose.website(), whose.person(whose.positioning)),
         "all_series": [],
     }
 
@@ -98,12 +88,3 @@ def _picture(settings: Settings, name: str, alt: str = "") -> Picture | None:
         remedy = f"Put one there, or take the line out: {_USUAL_PICTURES[name]} is found without."
         raise FanfareError(Finding("setting", message, remedy, source="pelicanconf.py"))
     return found
-
-
-def _feed_links(settings: Settings) -> Iterator[FeedLink]:
-    for key, kind, mime in (
-        ("FEED_ALL_ATOM", "Atom", "application/atom+xml"),
-        ("FEED_ALL_RSS", "RSS", "application/rss+xml"),
-    ):
-        if settings.get(key):
-            yield FeedLink(f"{settings['SITENAME']} ({kind})", mime, settings[key])

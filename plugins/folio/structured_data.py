@@ -33,15 +33,15 @@ class Publisher:
         """The identifier by which other nodes name the author."""
         return f"{self.address}/#author"
 
-    def person(self) -> Node:
-        """schema.org `Person`."""
+    def person(self, description: str = "") -> Node:
+        """schema.org `Person`; the home page adds a `description`."""
         return without_empty(
             {
                 "@type": "Person",
                 "@id": self.person_id,
                 "name": self.name,
                 "url": f"{self.address}/",
-                "description": self.positioning,
+                "description": description,
                 "image": self.photo,
                 "sameAs": list(self.profiles),
             }
@@ -118,11 +118,13 @@ def posting(text: Text, publisher: Publisher) -> Node:
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Node:
-    """schema.org `BreadcrumbList` of (name, absolute address), the site's home first."""
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": address}
-            for place, (name, address) in enumerate(trail, 1)
-        ],
-    }
+    """schema.org `BreadcrumbList` of (name, absolute address), the site's home first.
+
+    The last one is the page itself, which need not say where it is.
+    """
+    steps: list[Node] = [
+        {"@type": "ListItem", "position": place, "name": name, "item": address}
+        for place, (name, address) in enumerate(trail, 1)
+    ]
+    del steps[-1]["item"]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}

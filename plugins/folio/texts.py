@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from fanfare.pictures import linked_file
+from fanfare.reading import Heading, Reading, plain_text, read, shortened
 from fanfare.schema_org import Node, script_data
 from folio import images, structured_data
 from folio.images import Picture
-from folio.reading import Heading, Reading, plain_text, read, shortened
 from folio.site_context import Settings, preview_image
 from folio.structured_data import Publisher, Text
 from folio.typography import smarten
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 DESCRIPTION_LENGTH = 155
 """How much of a text stands for a summary where its author wrote none."""
 
-_FILE_LINK = re.compile(r"[{|](?P<kind>static|attach|filename)[|}](?P<path>[^#?]*)")
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
 )
@@ -53,7 +51,8 @@ def complete(content: Content, settings: Settings, base: str) -> None:
     content.direction = "rtl" if content.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
     lead = find_picture(content, settings, _said(content, "image"), _said(content, "image_alt"))
     content.lead_image = lead
-    content.preview_image = lead or preview_image(settings)
+    card = getattr(content, "social_card", None)
+    content.preview_image = card or lead or preview_image(settings)
     content.json_ld = ""
     if "<img" in content._content:
         content._content = images.with_sizes(
@@ -76,15 +75,11 @@ def find_picture(
     content: Content, settings: Settings, source: str, alt: str = ""
 ) -> Picture | None:
     """The picture behind `{static}/images/x.png` as written in `content`."""
-    link = _FILE_LINK.match(source)
-    if not link:
+    linked = linked_file(content, settings, source)
+    if linked is None:
         return None
-    path = unquote(link["path"])
-    folder = "" if path.startswith("/") else content.relative_dir
-    inside = Path(folder, path.lstrip("/")).as_posix()
-    url = settings["STATIC_URL"].format(path=inside)
-    found = images.picture(Path(settings["PATH"], inside), url, alt)
-    if found and link["kind"] != "static":
+    found = images.picture(Path(settings["PATH"], linked.path), linked.url, alt)
+    if found and linked.kind != "static":
         # {attach} moves the file beside the page, the smaller copies stay where they are
         return Picture(found.url, found.width, found.height, alt)
     return found

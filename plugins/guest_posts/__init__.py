@@ -12,6 +12,7 @@ In the context of every template:
 | `guests`            | `contents.Guest` of every person, by name                                |
 | `hosts`             | `contents.Host` of every partner that has published the author           |
 | `elsewhere`         | `contents.ElsewherePost` of every entry, newest first                    |
+| `partners`          | `contents.Host` of every partner, by name                                |
 | `partnerships`      | `connections.Partnership`: who partnered when, oldest first              |
 | `elsewhere_json_ld` | schema.org data of the page that lists the entries                       |
 | `article_json_ld`   | makes that of an article, for themes that have none                      |
@@ -53,7 +54,6 @@ SETTINGS = (
     Setting("GUEST_POSTS_AUTOLINK", "True links the first mention of whoever has a page", flag),
     Setting("GUEST_URL", "address of the page of a guest, with {slug}", with_slug),
     Setting("GUEST_SAVE_AS", "its file, with {slug}", with_slug),
-    Setting("GUEST_FEED_ATOM", "the file of a guest's feed, with {slug}", with_slug),
     Setting("GUESTS_URL", "address of the list of guests", text),
     Setting("GUESTS_SAVE_AS", "its file", text),
     Setting("PARTNER_URL", "address of the page of a partner, with {slug}", with_slug),

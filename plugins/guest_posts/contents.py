@@ -55,7 +55,6 @@ class Guest(_ShortText):
         self.name = record.name
         self.override_url = settings["GUEST_URL"].format(slug=record.slug)
         self.override_save_as = settings["GUEST_SAVE_AS"].format(slug=record.slug)
-        self.feed_url = settings["GUEST_FEED_ATOM"].format(slug=record.slug)
         self.photo = f"{{static}}/{record.photo}" if record.photo else ""
         self.photo_url = settings["STATIC_URL"].format(path=record.photo) if record.photo else ""
         self.photo_alt = record.photo_alt or f"Portrait of {record.name}"
@@ -173,6 +172,7 @@ class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
             "tags": [Tag(tag, settings) for tag in record.tags],
             "url": record.original_url,
             "save_as": "",
+            **record.for_others,
         }
         super().__init__(teaser, metadata, settings, str(_file(record.path, settings)), context)
         self.record = record

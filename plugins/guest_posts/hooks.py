@@ -66,7 +66,6 @@ ARTICLES = "GUEST_POSTS_ARTICLES"
 ADDRESSES = {
     "GUEST_URL": "guests/{slug}/",
     "GUEST_SAVE_AS": "guests/{slug}/index.html",
-    "GUEST_FEED_ATOM": "feeds/guests/{slug}.atom.xml",
     "GUESTS_URL": "guests/",
     "GUESTS_SAVE_AS": "guests/index.html",
     "PARTNER_URL": "partners/{slug}/",
@@ -169,6 +168,7 @@ def _introduce_everyone(generator: ArticlesGenerator) -> None:
     hosts = [host for host in collected.hosts.values() if host.posts]
     generator.context |= {
         "partnerships": since,
+        "partners": sorted(collected.hosts.values(), key=lambda host: host.name.casefold()),
         "href": href,
         "guests": sorted(collected.guests.values(), key=lambda guest: guest.name.casefold()),
         "hosts": sorted(hosts, key=lambda host: host.posts[0].date, reverse=True),
@@ -210,8 +210,6 @@ def _write_pages(generator: ArticlesGenerator, writer: Writer) -> None:
 
     for guest in collected.guests.values():
         write("guest", guest.save_as, guest.url, guest=guest)
-        if guest.posts:
-            writer.write_feed(guest.posts, context, guest.feed_url, feed_title=guest.name)
     for host in collected.hosts.values():
         write("partner", host.save_as, host.url, host=host)
     if collected.guests:

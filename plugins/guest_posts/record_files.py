@@ -14,11 +14,15 @@ from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter, written_date
 from guest_posts.addresses import addresses_in, complaint_of
 
+FOR_OTHERS = ("id", "linkedin", "linkedin_date")
+"""What other plugins read from the heads of posts elsewhere, as they do from those of posts."""
+
 KEYS = {
     "people": ("name", "url", "links", "photo", "photo_alt", "site", "slug"),
     "partners": ("name", "url", "feed", "owner", "since", "slug"),
     "elsewhere": (
         *("title", "date", "host", "original_url", "category", "tags", "status", "slug"),
+        *FOR_OTHERS,
     ),
 }
 """What is read from the heads in each room."""
@@ -91,6 +95,11 @@ class RecordFile:
         if "<" in said or ">" in said:
             self.wrong("name", f'Name "{said}" has < or > in it.', "Write it without.")
         return said
+
+    def for_others(self) -> dict[str, str | list[str]]:
+        """The values of `FOR_OTHERS` that are there, as Pelican would have them."""
+        rows = {key: [*self.head.values[key]] for key in FOR_OTHERS if key in self.head.values}
+        return {key: said[0] if len(said) == 1 else said for key, said in rows.items()}
 
     def tags(self) -> tuple[str, ...]:
         """The tags, between commas."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from posixpath import normpath
@@ -83,6 +83,9 @@ class ElsewhereEntry:
 
     path: str = ""
     """Its file, relative to `content/`."""
+
+    for_others: Mapping[str, str | list[str]] = field(default_factory=dict, hash=False)
+    """What its head says under keys that other plugins read: see `record_files.FOR_OTHERS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +197,6 @@ def _elsewhere(file: RecordFile) -> ElsewhereEntry | None:
         category=file.text("category"),
         tags=file.tags(),
         status=status,
+        for_others=file.for_others(),
         path=file.path,
     )

@@ -2,9 +2,9 @@
 
 The author records in `content/data/`: `goals.toml` (goals, channels, key results), `fans.csv` (what
 was counted) and `events.csv` (what happened). All of it is checked before anything is built. The
-plugin writes the page of milestones, the same as JSON, a badge for other sites, and feeds with an
-entry for each milestone reached. Nothing of it depends on the day of the build: everything is said
-as of the last reading.
+plugin writes the page of milestones, the same as JSON, and a badge for other sites; for feeds there
+is an entry of each milestone reached. Nothing of it depends on the day of the build: everything is
+said as of the last reading.
 
 In the context of every template:
 
@@ -12,7 +12,6 @@ In the context of every template:
 |-------------------------|----------------------------------------------------------------------|
 | `milestones`            | `public.Published`: what everybody may know; None where nothing is   |
 | `milestone_entries`     | one text for each milestone reached, newest first, for feeds         |
-| `milestone_feeds`       | `entries.Feed` of each of these feeds                                |
 | `milestones_happenings` | `happenings.Happening`: what was published, what was recorded        |
 
 `MILESTONES_PUBLIC` says part by part what everybody may know. What is private is in none of these
@@ -81,8 +80,6 @@ SETTINGS = (
     Setting("MILESTONES_SAVE_AS", "its file", file_or_none),
     Setting("MILESTONES_JSON_SAVE_AS", "the file with the same as JSON", file_or_none),
     Setting("MILESTONES_BADGE_SAVE_AS", "the file of the badge", file_or_none),
-    Setting("MILESTONES_FEED_ATOM", "the file of the Atom feed", file_or_none),
-    Setting("MILESTONES_FEED_RSS", "the file of the RSS feed", file_or_none),
 )
 
 

@@ -5,8 +5,7 @@ With `hooks`, the only module of this plugin that imports Pelican.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,23 +73,3 @@ def entries(
         if one.reached_on is not None and one.is_news
     ]
     return sorted(made, key=lambda entry: (entry.date, entry.milestone.threshold), reverse=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One feed of milestones."""
-
-    url: str
-    kind: str
-    """As Pelican calls it: `atom` or `rss`."""
-
-    @property
-    def type(self) -> str:
-        """Its MIME type."""
-        return f"application/{self.kind}+xml"
-
-
-def feeds_of(settings: Mapping[str, Any]) -> list[Feed]:
-    """The feeds of milestones that the settings ask for."""
-    named = ((settings["MILESTONES_FEED_ATOM"], "atom"), (settings["MILESTONES_FEED_RSS"], "rss"))
-    return [Feed(file, kind) for file, kind in named if file]

@@ -20,7 +20,7 @@ from milestones import PUBLIC, SETTINGS
 from milestones.chart.badge import badge
 from milestones.content import told_by
 from milestones.document import document
-from milestones.entries import entries, feeds_of
+from milestones.entries import entries
 from milestones.files.record_files import read_records
 from milestones.happenings import Happening, of_events
 from milestones.overview import overview
@@ -42,8 +42,6 @@ ADDRESSES = {
     "MILESTONES_SAVE_AS": "milestones/index.html",
     "MILESTONES_JSON_SAVE_AS": "milestones.json",
     "MILESTONES_BADGE_SAVE_AS": "badge.svg",
-    "MILESTONES_FEED_ATOM": "feeds/milestones.atom.xml",
-    "MILESTONES_FEED_RSS": "feeds/milestones.rss.xml",
 }
 """Where all of it stands on a site that does not say otherwise."""
 
@@ -92,7 +90,7 @@ def _reckon(generators: Sequence[Generator]) -> None:
     records: Records = context.pop(RECORDS)  # which has what is private: no template is to see it
     happenings = _happenings(articles, records)
     context["milestones_happenings"] = happenings
-    context |= {"milestones": None, "milestone_entries": [], "milestone_feeds": []}
+    context |= {"milestones": None, "milestone_entries": []}
     if not records.readings and not records.goals:
         return
     parts = public_parts(PUBLIC | settings.get("MILESTONES_PUBLIC", {}))
@@ -104,7 +102,6 @@ def _reckon(generators: Sequence[Generator]) -> None:
         reached = published.overview.milestones
         made = entries(reached, settings, context, is_sample=records.is_sample)
         context["milestone_entries"] = made
-        context["milestone_feeds"] = feeds_of(settings) if made else []
 
 
 def _happenings(generator: ArticlesGenerator, records: Records) -> tuple[Happening, ...]:
@@ -144,9 +141,6 @@ def _write(generator: ArticlesGenerator, writer: Writer) -> None:
         label = "fans (sample)" if published.is_sample else "fans"
         drawn = template.render(badge=badge(label, f"{fans.low:,}+"))
         _write_file(settings, "MILESTONES_BADGE_SAVE_AS", drawn)
-    for feed in context["milestone_feeds"]:
-        listed = context["milestone_entries"]
-        writer.write_feed(listed, context, feed.url, feed_title="Milestones", feed_type=feed.kind)
 
 
 def _write_file(settings: dict[str, Any], name: str, text: str) -> None:

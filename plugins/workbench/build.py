@@ -19,6 +19,7 @@ from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
+from fanfare.published import Published
 from workbench import preflight
 from workbench.failures import finding_from
 from workbench.loading import conventions_of, load_settings
@@ -49,6 +50,9 @@ class Manifest:
     noted: tuple[Finding, ...] = ()
     """What plugins warned of, each as it was said: no check of the built site could tell."""
 
+    entries: tuple[Published, ...] = ()
+    """What its feeds are made of, as the plugin that writes them says."""
+
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
         write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
@@ -62,7 +66,8 @@ class Manifest:
                 Finding(**{**finding, "severity": Severity(finding["severity"])})
                 for finding in said.pop("noted", ())
             )
-            return cls(**said, noted=noted)
+            entries = tuple(Published(**entry) for entry in said.pop("entries", ()))
+            return cls(**said, noted=noted, entries=entries)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -92,7 +97,8 @@ def build(
     if errors_in(findings):
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}
-    with _collected_log(site) as logged, _watched(site, output, sources, progress):
+    entries: list[Published] = []
+    with _collected_log(site) as logged, _watched(site, output, sources, entries, progress):
         try:
             _run_pelican(site, settings)
         except FanfareError as error:
@@ -107,6 +113,7 @@ def build(
         sources,
         str(settings["TIMEZONE"]),
         tuple(logged.noted),
+        tuple(entries),
     )
     return Build(output, manifest, findings, time.perf_counter() - started)
 
@@ -177,9 +184,16 @@ def _run_pelican(site: Site, settings: Settings) -> None:
 
 @contextmanager
 def _watched(
-    site: Site, output: Path, sources: dict[str, str], progress: Progress
+    site: Site,
+    output: Path,
+    sources: dict[str, str],
+    entries: list[Published],
+    progress: Progress,
 ) -> Iterator[None]:
-    """Count what Pelican reads and writes, and note in `sources` which page came from what."""
+    """Count what Pelican reads and writes.
+
+    Notes in `sources` which page came from what, and in `entries` what feeds are made of.
+    """
     from pelican.plugins import signals
 
     def count_read(_generator: object) -> None:
@@ -196,12 +210,16 @@ def _watched(
             page = Path(path).relative_to(output).as_posix()
             sources[page] = site.shown(Path(source))
 
+    def note_entries(generator: Generator, **_writer: object) -> None:
+        entries.extend(generator.context.get("published_entries", ()))
+
     progress.step("Reading content", sum(1 for _ in posts_and_pages(site)))
     receivers = (
         (signals.article_generator_preread, count_read),
         (signals.page_generator_preread, count_read),
         (signals.all_generators_finalized, begin_writing),
         (signals.content_written, note_written),
+        (signals.article_writer_finalized, note_entries),
     )
     for signal, receiver in receivers:
         signal.connect(receiver)

@@ -21,7 +21,7 @@ KEYS = (
 )
 """What Fanfare and Pelican read from a head. Others are the author's own, and welcome."""
 
-SINGLE = frozenset(KEYS) - {"tags", "authors", "also_at"}
+SINGLE = frozenset(KEYS) - {"tags", "authors", "also_at", "linkedin"}
 """Keys that are said once, on one line."""
 
 _MEANT_TO_BE_SAID = ("author", "authors", "disclosure", "sponsored", "original_url", "also_at")
@@ -102,7 +102,7 @@ def _dates(head: _Head) -> Iterator[Finding]:
     if needs_date and not head.get("date"):
         remedy = "Add a line Date: 2026-01-31 09:00."
         yield head.wrong("date-missing", "date", "Date is missing.", remedy)
-    for key in ("date", "modified"):
+    for key in ("date", "modified", "linkedin_date"):
         value = head.get(key)
         if value and written_date(value) is None:
             message = f'{key.capitalize()} "{value}" is not a date.'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fanfare.published import LEDGER
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -46,6 +48,11 @@ class Site:
     def deployments(self) -> Path:
         """Ledger of what was deployed when."""
         return self.content / "data" / "deployments.jsonl"
+
+    @property
+    def published(self) -> Path:
+        """Ledger of what feeds have had: see `fanfare.published`."""
+        return self.content / "data" / LEDGER
 
     @property
     def webmentions(self) -> Path:

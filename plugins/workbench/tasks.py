@@ -152,6 +152,8 @@ def audit(_context: Context) -> None:
         "rounds": "how often to build with each program",
         "guests": "measure what the plugin guest_posts costs, instead",
         "milestones": "measure what twenty years of counts cost, instead",
+        "feeds": "measure what all feeds cost, instead",
+        "cards": "measure how fast social cards are made, instead",
     },
 )
 @author_errors
@@ -161,13 +163,23 @@ def bench(
     rounds: int = 5,
     guests: bool = False,
     milestones: bool = False,
+    feeds: bool = False,
+    cards: bool = False,
 ) -> None:
     """Measure a build beside stock Pelican's, and write what was measured into bench/."""
     from bench import build as build_bench
+    from bench import feeds as feeds_bench
     from bench import guest_posts as guests_bench
     from bench import milestones as milestones_bench
+    from bench import social_cards as cards_bench
 
-    if milestones:
+    if feeds:
+        table = feeds_bench.report(posts, feeds_bench.compare(posts, rounds))
+        write_whole(site_here().root / "bench" / "feeds.md", table)
+    elif cards:
+        table = cards_bench.report(posts, cards_bench.compare(posts, rounds))
+        write_whole(site_here().root / "bench" / "social_cards.md", table)
+    elif milestones:
         table = milestones_bench.report(milestones_bench.compare(rounds))
         write_whole(site_here().root / "bench" / "milestones.md", table)
     elif guests:

@@ -97,6 +97,7 @@ def build(
     root: Path, files: Mapping[str, str] = FILES, conf: str = "", theme: str = "folio"
 ) -> Built:
     posts = {"posts/a.md": post("A", 5), "posts/b.md": post("B", 12)}
+    conf += 'PLUGINS = [*PLUGINS, "syndication"]\n'  # which makes feeds of the entries
     return build_site(root, {**posts, **files}, conf, theme, plugin="milestones")
 
 
@@ -228,15 +229,12 @@ def test_no_template_can_read_the_records(tmp_path: Path) -> None:
     assert "very private" not in build(tmp_path, files, conf).text(".")
 
 
-@pytest.mark.parametrize(
-    "setting", ["MILESTONES_SAVE_AS", "MILESTONES_JSON_SAVE_AS", "MILESTONES_FEED_RSS"]
-)
+@pytest.mark.parametrize("setting", ["MILESTONES_SAVE_AS", "MILESTONES_JSON_SAVE_AS"])
 @pytest.mark.parametrize("nothing", ['""', "None"])
 def test_a_file_can_be_switched_off(tmp_path: Path, setting: str, nothing: str) -> None:
     files = {
         "MILESTONES_SAVE_AS": "milestones/index.html",
         "MILESTONES_JSON_SAVE_AS": "milestones.json",
-        "MILESTONES_FEED_RSS": "feeds/milestones.rss.xml",
     }
     built = build(tmp_path, conf=f"{setting} = {nothing}\n")
     assert [name for name in files.values() if not built.exists(name)] == [files[setting]]
@@ -388,7 +386,6 @@ def test_the_plugin_is_enough_on_a_plain_pelican_site(tmp_path: Path) -> None:
     assert "At least 70 fans, at most 82" in words(built)
     assert said(built)["milestones"]
     assert built.exists("badge.svg")
-    assert built.exists("feeds/milestones.atom.xml")
     assert [path.name for path in (tmp_path / "output").rglob("*.csv")] == []
     assert [path.name for path in (tmp_path / "output").rglob("*.toml")] == []
 

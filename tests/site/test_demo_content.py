@@ -131,7 +131,8 @@ def test_every_post_carries_structured_data_of_itself(demo: PublishedDemo) -> No
         nodes = {node["@type"]: node for node in json.loads(script.get_text())["@graph"]}
         address = f"{demo.address}/{path.removesuffix('index.html')}"
         assert nodes["BlogPosting"]["url"] == address
-        assert nodes["BreadcrumbList"]["itemListElement"][-1]["item"] == address
+        last = nodes["BreadcrumbList"]["itemListElement"][-1]
+        assert (last["name"], "item" in last) == (nodes["BlogPosting"]["headline"], False)
 
 
 @pytest.mark.parametrize("path", ["index.html", "about/index.html", "posts/the-note/index.html"])
@@ -152,15 +153,25 @@ def test_link_previews_find_what_they_read(demo: PublishedDemo, path: str) -> No
     assert str(creator["content"]).startswith("@")
 
 
+_OWN_FEEDS = re.compile(r"(milestones/(?=index)|(?:authors|categories|guests|series|tags)/[^/]+/)")
+"""The pages of what there are feeds of."""
+
+
 def test_every_page_announces_the_feeds_and_says_its_language(demo: PublishedDemo) -> None:
     for path in demo.pages():
         soup = _soup(demo, path)
         assert soup.html
         assert soup.html["lang"] == "en"
-        feeds = soup.select("link[rel=alternate][type*=xml]")
-        has_its_own = path.startswith("guests/") and path != "guests/index.html"
-        has_milestones = path == "milestones/index.html"
-        assert len(feeds) == 2 + has_its_own + 2 * has_milestones, path
+        feeds = [
+            str(link["href"]).removeprefix(f"{demo.address}/feeds/")
+            for link in soup.select('link[rel=alternate][type^="application/"]')
+        ]
+        # Posts announce one, as they are to be light.
+        formats = [".rss.xml", ".atom.xml", ".json"][: 1 if path.startswith("posts/") else None]
+        own = _OWN_FEEDS.match(path)
+        stems = ["all", own[1].rstrip("/")] if own else ["all"]
+        assert feeds == [f"{stem}{ending}" for stem in stems for ending in formats], path
+        assert all((demo.output / "feeds" / feed).is_file() for feed in feeds), path
 
 
 def test_the_sitemap_lists_every_page_for_search_engines(demo: PublishedDemo) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fanfare import published
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from workbench import deploy as deploying
@@ -105,6 +106,28 @@ def test_a_deployment_publishes_sends_and_records(site: Site, www: Path) -> None
     assert deployment.siteurl == "https://author.example.net"
     assert deployment.files == deployment.added == len(files(www))
     assert (deployment.commit, deployment.source, deployment.dirty) == ("", "", False)
+
+
+@needs_rsync
+def test_a_deployment_notes_what_feeds_have_had_and_what_would_be_new_to_readers_is_warned_of(
+    site: Site, www: Path
+) -> None:
+    with (site.root / "publishconf.py").open("a") as settings:
+        settings.write(f'PLUGIN_PATHS, PLUGINS = [{str(PLUGINS)!r}], ["syndication"]\n')
+    deploy(site, www, dry_run=True)
+    assert not site.published.exists()
+    deploy(site, www)
+    shown = site.shown(site.published)
+    (noted,) = published.read(site.published, shown)
+    assert noted.id == "tag:author.example.net,2026-01-31:posts/ramp"
+    assert noted.file == "content/posts/ramp.md"
+    assert noted.published == "2026-01-31T00:00:00+00:00"
+    deploy(site, www)
+    assert published.read(site.published, shown) == [noted]
+    (site.content / "posts/ramp.md").rename(site.content / "posts/the-ramp.md")
+    (found,) = (one for one in deploy(site, www).findings if one.rule == "feed-id")
+    assert found.source == "content/posts/the-ramp.md"
+    assert found.remedy == f"Add a line Id: {noted.id}"
 
 
 def test_a_branch_is_deployed_with_its_commits_recorded(

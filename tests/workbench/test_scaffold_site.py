@@ -17,7 +17,14 @@ from tests.workbench.scaffolding import FILES, PLUGINS, commit_all, git, invoke,
 from workbench.location import Site
 from workbench.scaffold.entries import NewFile
 from workbench.scaffold.history import history
-from workbench.scaffold.new_site import Identity, Replacement, identity, plan_site, replace_demo
+from workbench.scaffold.new_site import (
+    Identity,
+    Replacement,
+    identity,
+    plan_site,
+    replace_demo,
+    settings_of,
+)
 
 NEW = ("new", "site", "--name", "Small Hours", "--url", "https://smallhours.example")
 DEMO = sorted(name for name in FILES if name.startswith("content/"))
@@ -78,6 +85,25 @@ def test_the_settings_are_those_of_the_new_site_and_the_others_stay(new_site: Pa
     assert _setting(new_site, "SOCIAL") == []
     assert _setting(new_site, "NEWSLETTER") is None
     assert _setting(new_site, "TIMEZONE") == "Pacific/Kiritimati"
+
+
+def test_what_feeds_call_its_posts_begins_with_its_host_and_the_year(new_site: Path) -> None:
+    draft = (new_site / "content/posts/why-i-write-here.md").read_text("utf-8")
+    year = draft.partition("Date: ")[2][:4]
+    assert _setting(new_site, "TAGGING_ENTITY") == f"smallhours.example,{year}"
+
+
+@pytest.mark.parametrize(
+    ("url", "entity"),
+    [
+        ("https://Ada.example:8000/site", '"ada.example,2026"'),
+        ("https://bücher.example", '"xn--bcher-kva.example,2026"'),
+        ("http://[::1]:8000", '""'),
+        (f"https://{'a' * 64}.example", '""'),
+    ],
+)
+def test_the_host_is_called_as_machines_call_it(url: str, entity: str) -> None:
+    assert settings_of(Identity("Ada", url, "Ada"), 2026)["TAGGING_ENTITY"] == entity
 
 
 def test_every_page_of_the_menu_is_there(new_site: Path) -> None:
@@ -281,7 +307,7 @@ def cut(event, _):
 root, steps = Path(sys.argv[1]), int(sys.argv[2])
 who = identity("Small Hours", "https://smallhours.example", "Ada Quill")
 draft = NewFile("content/posts/why-i-write-here.md", "Title: Why, at first\\n")
-plan = plan_site(Site(root), who, draft, history(root, "content", "pelicanconf.py"))
+plan = plan_site(Site(root), who, draft, history(root, "content", "pelicanconf.py"), 2026)
 sys.addaudithook(cut)
 replace_demo(Site(root), plan)
 """
@@ -299,7 +325,7 @@ def _second_plan(site: Path) -> Replacement:
     """What the same command plans a minute later: the draft has another date."""
     who = Identity("Small Hours", "https://smallhours.example", "Ada Quill")
     draft = NewFile("content/posts/why-i-write-here.md", "Title: Why, a minute later\n")
-    return plan_site(Site(site), who, draft, history(site, "content", "pelicanconf.py"))
+    return plan_site(Site(site), who, draft, history(site, "content", "pelicanconf.py"), 2026)
 
 
 def test_stopped_at_any_step_the_same_again_finishes(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -37,6 +38,52 @@ def incomplete_feeds(site: BuiltSite) -> Iterator[Fault]:
                     f'The entry "{entry.name}" has no {part}.',
                     "Let what writes the feed add one.",
                     about=_page_of(site, entry),
+                )
+
+
+def wrong_own_addresses(site: BuiltSite) -> Iterator[Fault]:
+    """Feeds that do not say where they are: readers subscribe to the address that they say."""
+    for name, feed in site.feeds.items():
+        own = site.addresses.of(name)
+        if feed.flaw or unquote(feed.address) == unquote(own):
+            continue
+        yield Fault(
+            name,
+            f'The feed says that its address is "{feed.address}".'
+            if feed.address
+            else "The feed does not say what its address is.",
+            f'Let what writes it say "{own}".',
+        )
+
+
+def repeated_ids(site: BuiltSite) -> Iterator[Fault]:
+    """Entries of one feed with the same id: readers show one of them, and automations post one."""
+    for name, feed in site.feeds.items():
+        first: dict[str, Entry] = {}
+        for entry in feed.entries:
+            other = first.setdefault(entry.id, entry)
+            if entry.id and other is not entry:
+                yield Fault(
+                    name,
+                    f'The entries "{other.name}" and "{entry.name}" have the same id "{entry.id}".',
+                    "Give each an Id: of its own.",
+                    Clue((entry.id,), keys=("id",)),
+                    about=_page_of(site, entry),
+                )
+
+
+def wrong_lengths(site: BuiltSite) -> Iterator[Fault]:
+    """Files that come with entries and have another length than their feed says."""
+    for name, feed in site.feeds.items():
+        for entry in feed.entries:
+            for enclosure in entry.enclosures:
+                file = site.addresses.resolve(site.addresses.of(name), enclosure.url).file
+                if file is None or enclosure.length in (None, str(site.files[file])):
+                    continue
+                yield Fault(
+                    name,
+                    f'The feed says that "{file}" has "{enclosure.length}" bytes.',
+                    f"It has {site.files[file]}: let what writes the feed say so.",
                 )
 
 

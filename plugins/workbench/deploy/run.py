@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fanfare import ledger
+from fanfare import published as published_ledger
 from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -59,10 +60,10 @@ def deploy(
     destination = find_destination(wish, settings.get("DEPLOY"), site.root)
     destination.check()
     before = record.last_to(record.deployments(site), destination.to, destination.target)
-    source, dirty = Repository(site.root).source(site.deployments, site.webmentions)
+    source, dirty = Repository(site.root).source(site.deployments, site.webmentions, site.published)
     with terminal.progress() as progress:
         published = publish(site, progress)
-    with _held(site, site_url):
+    with _held(site, site_url) as manifest:
         terminal.say(f"Comparing with {destination.target} ...")
         compared = destination.compare(site.output)
         changes, commit = compared.changes, compared.commit
@@ -88,6 +89,10 @@ def deploy(
     is_news = changes.count > 0 or before is None or before.digest != deployment.digest
     if is_news and not dry_run:
         record.note(site, deployment)
+    if not dry_run:
+        published_ledger.note(
+            site.published, site.shown(site.published), manifest.entries, deployment.date
+        )
     return Outcome(
         destination.to,
         destination.target,
@@ -119,8 +124,11 @@ def _check_address(site: Site, site_url: str) -> None:
 
 
 @contextmanager
-def _held(site: Site, site_url: str) -> Iterator[None]:
-    """Nobody else swaps `output` meanwhile; raises `FanfareError` where somebody just did."""
+def _held(site: Site, site_url: str) -> Iterator[Manifest]:
+    """What is in `output`, which nobody else swaps meanwhile.
+
+    Raises `FanfareError` where somebody just did.
+    """
     with one_at_a_time(site):
         manifest = Manifest.load(site.manifest)
         if not manifest or not manifest.production or manifest.site_url != site_url:
@@ -131,7 +139,7 @@ def _held(site: Site, site_url: str) -> Iterator[None]:
                     "End it (`invoke serve`?), and deploy again.",
                 )
             )
-        yield
+        yield manifest
 
 
 def _send(

@@ -80,9 +80,10 @@ def make_site(site: Site, name: str, details: Details, *, yes: bool, force: bool
     name, details = _complete_site(name, details)
     who = new_site.identity(name, details.url, details.author)
     post = kind_named("post")
-    draft = plan_entry(post, "Why I write here", Details(), EMPTY, surroundings(site)).entry
+    around = surroundings(site)
+    draft = plan_entry(post, "Why I write here", Details(), EMPTY, around).entry
     kept = history(site.root, "content", site.shown(site.writing_settings))
-    replacement = new_site.plan_site(site, who, draft, kept)
+    replacement = new_site.plan_site(site, who, draft, kept, around.now.year)
     if replacement.at_risk and not (yes and force):
         raise FanfareError.of(_refusals(replacement, in_git=kept is not None))
     if replacement.old and not _may_delete(replacement, yes=yes):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
@@ -80,15 +81,17 @@ def identity(name: str, url: str, author: str) -> Identity:
     return Identity(*(value for _, _, value in said))
 
 
-def plan_site(site: Site, who: Identity, draft: NewFile, kept: History | None) -> Replacement:
+def plan_site(
+    site: Site, who: Identity, draft: NewFile, kept: History | None, year: int
+) -> Replacement:
     """What an empty site of `who` puts in the place of what `site` holds now.
 
-    `draft` is the site's first post, `kept` what git knows of `content/` and `pelicanconf.py`;
-    None where there is no git.
+    `draft` is the site's first post, `year` the one it begins in, and `kept` what git knows of
+    `content/` and `pelicanconf.py`; None where there is no git.
     """
     conf = site.shown(site.writing_settings)
     new = {**_stubs(who), draft.path: draft.text.encode()}
-    new[conf] = with_settings(site.writing_settings.read_bytes(), settings_of(who), conf)
+    new[conf] = with_settings(site.writing_settings.read_bytes(), settings_of(who, year), conf)
     present = _files_in(site, site.content) if kept is None else kept.files
     old = tuple(
         path
@@ -111,12 +114,13 @@ def plan_site(site: Site, who: Identity, draft: NewFile, kept: History | None) -
     )
 
 
-def settings_of(who: Identity) -> dict[str, str]:
-    """The settings of a new site, each as Python text."""
+def settings_of(who: Identity, year: int) -> dict[str, str]:
+    """The settings of a site that is new in `year`, each as Python text."""
     return {
         "SITENAME": _literal(who.name),
         "SITEURL": _literal(who.url),
         "AUTHOR": _literal(who.author),
+        "TAGGING_ENTITY": _literal(_tagging_entity(who.url, year)),
         "POSITIONING": _literal("Say here, in one sentence, whom you help and to do what."),
         "MENUITEMS": _MENU,
         "SOCIAL": "[]",
@@ -166,6 +170,18 @@ def _stubs(who: Identity) -> dict[str, bytes]:
         for path in sorted(_STUBS.rglob("*"))
         if path.is_file()
     }
+
+
+def _tagging_entity(url: str, year: int) -> str:
+    """What the ids of a site's entries begin with (RFC 4151): its host in `year`.
+
+    Empty where the host has no name in ASCII.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").encode("idna").decode()
+    except UnicodeError:
+        return ""
+    return f"{host},{year}" if re.fullmatch(r"[\w.-]+", host) else ""
 
 
 def _literal(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folio.reading import Heading, plain_text, read, shortened
+from fanfare.reading import Heading, plain_text, read, shortened
 
 
 @pytest.mark.parametrize(

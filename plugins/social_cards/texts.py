@@ -1,0 +1,134 @@
+"""What the card of an article or page says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from fanfare.reading import read
+from social_cards.cards import COLOURS, MOST_PHOTOS, Card, Photo
+
+if TYPE_CHECKING:
+    from pelican.contents import Content
+
+Settings = Mapping[str, Any]  # as Pelican has them
+
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_UNUSUAL = re.compile(r"[^\w./-]+")
+
+
+def file_of(url: str, pattern: str) -> str:
+    """The file of the card of the page at `url`, relative to the site's root."""
+    parts = urlsplit(url)
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    names = _UNUSUAL.sub("-", unquote(address)).split("/")
+    path = "/".join(name for name in names if name.strip("."))
+    return pattern.replace("{path}", path or "index")
+
+
+def address_of(file: str) -> str:
+    """The address of `file`, from the site's root."""
+    return quote(file)
+
+
+def card_of(content: Content, settings: Settings) -> Card:
+    """What the card of `content` says."""
+    reading = getattr(content, "reading", None) or read(content._content)
+    names = authors_of(content)
+    return Card(
+        title=title_of(content, settings),
+        site=str(settings["SITENAME"]),
+        byline=", ".join(names),
+        note=settings["SOCIAL_CARD_READING_TIME"].format(minutes=reading.minutes),
+        photos=_photos(names, content, settings),
+        colours=_colours(settings),
+    )
+
+
+def alt_of(content: Content, settings: Settings) -> str:
+    """The same in a sentence, for those who do not see it."""
+    title, names = title_of(content, settings).strip(), authors_of(content)
+    stop = "" if title.endswith((".", "!", "?", "…")) else "."
+    by = f"By {_and(names)}, on" if names else "On"
+    return f"{title}{stop} {by} {settings['SITENAME']}."
+
+
+def site_card(settings: Settings) -> Card:
+    """What the card of the whole site says."""
+    name, author = str(settings["SITENAME"]), str(settings.get("AUTHOR") or "")
+    positioning = str(settings.get("POSITIONING") or "")
+    photo = author_photo(settings)
+    return Card(
+        title=positioning or name,
+        site=name if positioning else "",
+        byline=author,
+        photos=(photo,) if photo and author else (),
+        colours=_colours(settings),
+    )
+
+
+def site_alt(settings: Settings) -> str:
+    """The same in a sentence."""
+    author, positioning = settings.get("AUTHOR"), settings.get("POSITIONING")
+    by = f", by {author}" if author else ""
+    return f"{settings['SITENAME']}{by}{f': {positioning}' if positioning else '.'}"
+
+
+def title_of(content: Content, settings: Settings) -> str:
+    """The title in plain text: where templates do not escape it, it is HTML."""
+    title = str(content.title)
+    if settings["JINJA_ENVIRONMENT"].get("autoescape"):
+        return title
+    return unescape(_TAG.sub("", title))
+
+
+def authors_of(content: Content) -> list[str]:
+    """The names of those who wrote it."""
+    return [str(author.name) for author in getattr(content, "authors", ())]
+
+
+def author_photo(settings: Settings) -> Photo | None:
+    """The portrait of the author whose site it is."""
+    return _photo(settings.get("AUTHOR_PHOTO", "images/portrait.png"), settings)
+
+
+def _photos(names: Sequence[str], content: Content, settings: Settings) -> tuple[Photo, ...]:
+    """The portraits of those of `names` that are guests, or the author."""
+    portraits = {guest.name: guest.record.photo for guest in getattr(content, "guests", ())}
+    found: Iterable[Photo | None] = (
+        _photo(portraits[name], settings)
+        if name in portraits
+        else author_photo(settings)
+        if name == settings.get("AUTHOR")
+        else None
+        for name in names
+    )
+    return tuple(photo for photo in found if photo)[:MOST_PHOTOS]
+
+
+def _photo(path: str, settings: Settings) -> Photo | None:
+    file = Path(settings["PATH"], path)
+    if not path or not file.is_file():
+        return None
+    shown_as = f"{Path(settings['PATH']).name}/{path}"
+    return Photo(str(file), _digest(file, file.stat().st_mtime_ns), shown_as)
+
+
+@cache
+def _digest(file: Path, _modified: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _colours(settings: Settings) -> tuple[tuple[str, str], ...]:
+    return tuple({**COLOURS, **settings["SOCIAL_CARD_COLOURS"]}.items())
+
+
+def _and(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
