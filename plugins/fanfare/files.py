@@ -42,12 +42,12 @@ def write_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> No
         if mode is None and path.exists():
             shutil.copymode(path, unfinished)
         unfinished.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Put on disk which names `folder` has, so that a rename survives a power cut."""
     if sys.platform == "win32":
         return  # where folders cannot be opened, and renames are journalled

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields
+from enum import Enum
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, TypeVar, get_args, get_type_hints
 
 from filelock import FileLock
 
 from fanfare.errors import FanfareError
+from fanfare.files import flush_folder
 from fanfare.findings import Finding
 
 Value: TypeAlias = str | int | float | bool | None
+Record = TypeVar("Record")
 
 
 def append(path: Path, record: Mapping[str, Value]) -> None:
@@ -25,11 +30,15 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Half a pair of surrogates, which UTF-8 has no bytes for, becomes the escape of JSON for it.
     line = json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
-    with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b") as file:
-        file.truncate(_whole_length(file))
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
+    with FileLock(path.with_name(f".{path.name}.lock")):
+        is_new = not path.exists()
+        with path.open("a+b") as file:
+            file.truncate(_whole_length(file))
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new:
+            flush_folder(path.parent)
 
 
 def check_writable(path: Path) -> None:
@@ -72,6 +81,35 @@ def read(path: Path, shown_as: str) -> list[dict[str, Value]]:
             )
         records.append(record)
     return records
+
+
+def as_record(kind: Callable[..., Record], said: Mapping[str, Value]) -> Record:
+    """What a line says, as a record of the dataclass `kind`.
+
+    Its fields are values, or enumerations of them. What a later version may have added to the line
+    is passed over. Raises `ValueError` with the name of a field that is not as it is to be.
+    """
+    values = {}
+    for field, (types, enumeration) in _fields(kind).items():
+        value = said.get(field.name, None if field.default is MISSING else field.default)
+        if type(value) not in types or (enumeration and value not in list(enumeration)):
+            raise ValueError(field.name)
+        values[field.name] = enumeration(value) if enumeration else value
+    return kind(**values)
+
+
+@cache
+def _fields(kind: Any) -> dict[Field[Any], tuple[tuple[type, ...], type[Enum] | None]]:
+    """The fields of a dataclass: which types a value may have, and the enumeration it is of."""
+    hints = get_type_hints(kind)
+    found: dict[Field[Any], tuple[tuple[type, ...], type[Enum] | None]] = {}
+    for field in fields(kind):
+        hint = hints[field.name]
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            found[field] = ((str, hint), hint)
+        else:
+            found[field] = (get_args(hint) or (hint,), None)
+    return found
 
 
 def _whole_length(file: BinaryIO) -> int:

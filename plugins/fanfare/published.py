@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from fanfare import ledger
@@ -50,8 +50,9 @@ def note(path: Path, shown_as: str, texts: Iterable[Published], date: str) -> No
 
 
 def _as_published(said: Mapping[str, ledger.Value], shown_as: str) -> Published:
-    values = {field.name: said.get(field.name) for field in fields(Published)}
-    if not all(isinstance(value, str) for value in values.values()):
+    try:
+        return ledger.as_record(Published, said)
+    except ValueError:
         raise FanfareError(
             Finding(
                 "ledger",
@@ -59,5 +60,4 @@ def _as_published(said: Mapping[str, ledger.Value], shown_as: str) -> Published:
                 "Restore the line from git, or delete it.",
                 source=shown_as,
             )
-        )
-    return Published(**{name: str(value) for name, value in values.items()})
+        ) from None

@@ -9,9 +9,6 @@ from syndication.networks.known import KNOWN
 from syndication.networks.network import State
 from syndication.posting import record
 
-LEDGER = "syndication.jsonl"
-"""The name of the ledger of posts in `content/data/`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -29,7 +26,8 @@ def copies_by_entry(data: Path, shown_as: str) -> dict[str, tuple[Copy, ...]]:
     `data` is the folder of the ledger, `shown_as` what messages call it. Raises `FanfareError`
     where a line of the ledger cannot be read.
     """
-    history = record.History(record.read(data / LEDGER, f"{shown_as}/{LEDGER}"))
+    path = data / record.LEDGER
+    history = record.History(record.read(path, f"{shown_as}/{path.name}"))
     found: dict[str, tuple[Copy, ...]] = {}
     for key, network in KNOWN.items():
         for line in history.on(key):

@@ -20,6 +20,9 @@ from workbench.optional_words import OptionalWordsTask
 
 AnyTask = Task[Callable[..., Any]]
 
+_ALL = "networks"
+"""The collection of tasks for all of them."""
+
 _SEND = "send it, and not only show what would be sent"
 _JSON = "print the result as JSON, and nothing else"
 _SINCE = "also older entries, from this day on, such as 2026-01-31"
@@ -28,14 +31,14 @@ _SINCE = "also older entries, from this day on, such as 2026-01-31"
 def collection(network: str, *others: AnyTask) -> Collection:
     """The tasks of one network, by its key, with `others` beside them."""
     made = [_post_task, _queue_task, _status_task, _resolve_task]
-    tasks = [make([network], KNOWN[network].label) for make in made]
+    tasks = [make(network, [network], KNOWN[network].label) for make in made]
     return _collected(network, [*tasks, *others])
 
 
 def everywhere() -> Collection:
     """The tasks that post to all networks on which the site has an account."""
     made = [_post_task, _queue_task, _status_task]
-    return _collected("networks", [make([], "every network") for make in made])
+    return _collected(_ALL, [make(_ALL, [], "every network") for make in made])
 
 
 def _collected(name: str, tasks: Sequence[AnyTask]) -> Collection:
@@ -45,7 +48,7 @@ def _collected(name: str, tasks: Sequence[AnyTask]) -> Collection:
     return made
 
 
-def _post_task(networks: Sequence[str], label: str) -> AnyTask:
+def _post_task(name: str, networks: Sequence[str], label: str) -> AnyTask:
     @task(
         klass=OptionalWordsTask,
         positional=["slug"],
@@ -60,11 +63,18 @@ def _post_task(networks: Sequence[str], label: str) -> AnyTask:
         if command.post(site_here(), networks, choice, send=send, as_json=json):
             raise Exit(code=1)
 
-    post.__doc__ = f"Post one entry to {label}: shows the requests, and sends them on --send."
+    post.__doc__ = f"""Post one entry to {label}: shows the requests, and sends them on --send.
+
+    invoke {name}.post the-ramp
+        Shows what would be sent.
+
+    invoke {name}.post the-ramp --send
+        Looks whether the entry is live, posts it, and records that. Said again, it does nothing.
+    """
     return cast(AnyTask, post)
 
 
-def _queue_task(networks: Sequence[str], label: str) -> AnyTask:
+def _queue_task(name: str, networks: Sequence[str], label: str) -> AnyTask:
     @task(auto_shortflags=False, help={"since": _SINCE, "send": _SEND, "json": _JSON})
     @author_errors
     def queue(_context: Context, since: str = "", send: bool = False, json: bool = False) -> None:
@@ -74,11 +84,15 @@ def _queue_task(networks: Sequence[str], label: str) -> AnyTask:
         if command.post(site_here(), networks, choice, send=send, as_json=json):
             raise Exit(code=1)
 
-    queue.__doc__ = f"Post every new entry to {label}: shows the requests, sends them on --send."
+    queue.__doc__ = f"""Post what is new to {label}: shows the requests, and sends them on --send.
+
+    New is what was published in the last days (LINKEDIN_QUEUE_DAYS) and was not posted yet, once
+    its `Linkedin_date:` has come. What may have been posted or not is never posted again by itself.
+    """
     return cast(AnyTask, queue)
 
 
-def _status_task(networks: Sequence[str], label: str) -> AnyTask:
+def _status_task(_name: str, networks: Sequence[str], label: str) -> AnyTask:
     help_ = {"all": "all that was posted, and not only the latest", "json": _JSON}
 
     @task(auto_shortflags=False, help=help_)
@@ -97,7 +111,7 @@ def _status_task(networks: Sequence[str], label: str) -> AnyTask:
     return cast(AnyTask, status)
 
 
-def _resolve_task(networks: Sequence[str], label: str) -> AnyTask:
+def _resolve_task(name: str, networks: Sequence[str], label: str) -> AnyTask:
     @task(
         klass=OptionalWordsTask,
         positional=["slug", "verdict"],
@@ -124,5 +138,12 @@ def _resolve_task(networks: Sequence[str], label: str) -> AnyTask:
 
         command.resolve(site_here(), networks[0], slug, Verdict(verdict, url, urn), as_json=json)
 
-    resolve.__doc__ = f"Say whether an entry is on {label}, where that is not known."
+    resolve.__doc__ = f"""Say whether an entry is on {label}, where only you can know.
+
+    invoke {name}.resolve the-ramp posted --url https://...
+        It is there: it is never posted again, and its page links to it.
+
+    invoke {name}.resolve the-ramp not-posted
+        It is not there, or you have deleted it: it can be posted.
+    """
     return cast(AnyTask, resolve)

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,39 @@ def test_asking_whether_a_ledger_can_be_written_leaves_none(tmp_path: Path) -> N
     ledger.append(path, {"a": 1})
     ledger.check_writable(path)
     assert ledger.read(path, "sent.jsonl") == [{"a": 1}]
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    name: str
+    count: int
+    colour: Colour
+    is_new: bool | None = None
+
+
+def test_a_line_is_read_as_a_record_and_what_is_not_known_is_passed_over() -> None:
+    said: dict[str, ledger.Value] = {"name": "a", "count": 1, "colour": "red", "mood": "fine"}
+    assert ledger.as_record(Sample, said) == Sample("a", 1, Colour.RED)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"name": None}, {"count": "1"}, {"count": True}),
+        *({"colour": "blue"}, {"colour": 1}, {"is_new": "yes"}),
+    ],
+)
+def test_a_value_of_another_type_is_named(wrong: dict[str, ledger.Value]) -> None:
+    said: dict[str, ledger.Value] = {"name": "a", "count": 1, "colour": "red"}
+    (name,) = wrong
+    with pytest.raises(ValueError, match=f"^{name}$"):
+        ledger.as_record(Sample, said | wrong)
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(ValueError, match="^count$"):
+        ledger.as_record(Sample, {"name": "a", "colour": "red"})

@@ -54,8 +54,8 @@ def test_a_key_that_a_later_version_added_is_passed_over(site: Site) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "field"),
     [
-        ('"digest":', '"digset":', '"digest" that is str'),
-        ('"files": 1200', '"files": "many"', '"files" that is int'),
+        ('"digest":', '"digset":', '"digest" that can be read'),
+        ('"files": 1200', '"files": "many"', '"files" that can be read'),
     ],
 )
 def test_a_line_that_says_too_little_is_named(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -129,32 +129,24 @@ def last_audit(lines: Iterable[Line]) -> RunLine | None:
     return next((line for line in reversed([*lines]) if isinstance(line, RunLine)), None)
 
 
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "str": (str,),
-    "int": (int,),
-    "bool": (bool,),
-    "bool | None": (bool, type(None)),
-}
-
-
 def _as_line(
     kind: type[PageLine] | type[RunLine], said: Mapping[str, ledger.Value], shown_as: str
 ) -> Line:
-    values: dict[str, ledger.Value] = {}
-    for field in fields(kind):
-        value = said.get(field.name, None if field.default is MISSING else field.default)
-        if type(value) not in _TYPES[str(field.type)] or not _is_day(field.name, value):
-            raise FanfareError(
-                Finding(
-                    "ledger",
-                    f"The audit of {said.get('page') or said.get('date') or 'an unknown page'} "
-                    f'has no "{field.name}" that can be read.',
-                    "Restore the line from git, or delete it.",
-                    source=shown_as,
-                )
+    try:
+        line = ledger.as_record(kind, said)
+        if wrong := [name for name, value in asdict(line).items() if not _is_day(name, value)]:
+            raise ValueError(wrong[0])
+        return line
+    except ValueError as error:
+        raise FanfareError(
+            Finding(
+                "ledger",
+                f"The audit of {said.get('page') or said.get('date') or 'an unknown page'} "
+                f'has no "{error}" that can be read.',
+                "Restore the line from git, or delete it.",
+                source=shown_as,
             )
-        values[field.name] = value
-    return kind(**values)  # type: ignore[arg-type]  # each has just been checked
+        ) from None
 
 
 def _is_day(name: str, value: ledger.Value) -> bool:

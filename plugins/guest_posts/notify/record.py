@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -138,16 +138,11 @@ def append(path: Path, line: Line) -> None:
 
 
 def _as_line(said: Mapping[str, ledger.Value], shown_as: str) -> Line:
-    values: dict[str, ledger.Value] = {
-        field.name: said.get(field.name, None if field.default is MISSING else field.default)
-        for field in fields(Line)
-    }
     try:
-        state = State(str(values.pop("state")))
-        target = str(values["target"])
-        if not (all(map(_is_right, values.items())) and resolved(target, "")):
+        line = ledger.as_record(Line, said)
+        if not resolved(line.target, ""):
             raise ValueError
-        return Line(state=state, **values)  # type: ignore[arg-type]
+        return line
     except ValueError:
         raise FanfareError(
             Finding(
@@ -158,8 +153,3 @@ def _as_line(said: Mapping[str, ledger.Value], shown_as: str) -> Line:
                 source=shown_as,
             )
         ) from None
-
-
-def _is_right(field: tuple[str, ledger.Value]) -> bool:
-    name, value = field
-    return type(value) is (int if name == "status" else str)

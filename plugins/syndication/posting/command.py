@@ -73,7 +73,7 @@ class _Desk:
 
 def ledger_of(site: Site) -> Path:
     """The ledger of what was posted where."""
-    return site.content / "data" / "syndication.jsonl"
+    return site.content / "data" / record.LEDGER
 
 
 def post(site: Site, networks: Sequence[str], choice: Choice, *, send: bool, as_json: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from syndication.networks.network import UNDECIDED, State
 from syndication.records import Entry
+
+LEDGER = "syndication.jsonl"
+"""The name of the ledger in `content/data/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +125,9 @@ def append(path: Path, line: Line) -> None:
 
 
 def _as_line(said: Mapping[str, ledger.Value], shown_as: str) -> Line:
-    values: dict[str, ledger.Value] = {
-        field.name: said.get(field.name, None if field.default is MISSING else field.default)
-        for field in fields(Line)
-    }
     try:
-        state = State(str(values.pop("state")))
-        if not (all(map(_is_right, values.items())) and values["network"] and values["entry"]):
-            raise ValueError
-        line = Line(state=state, **values)  # type: ignore[arg-type]
-        if line.time.tzinfo is None:
+        line = ledger.as_record(Line, said)
+        if not (line.network and line.entry) or line.time.tzinfo is None:
             raise ValueError
         return line
     except ValueError:
@@ -144,8 +140,3 @@ def _as_line(said: Mapping[str, ledger.Value], shown_as: str) -> Line:
                 source=shown_as,
             )
         ) from None
-
-
-def _is_right(field: tuple[str, ledger.Value]) -> bool:
-    name, value = field
-    return type(value) is (int if name == "status" else str)

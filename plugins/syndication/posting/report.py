@@ -158,9 +158,10 @@ def _request_lines(request: Request) -> Iterator[str]:
     for name, value in request.headers.items():
         yield f"      {name}: {value}"
     yield ""
-    for line in _pretty(request.body).splitlines():
-        yield f"      {line}".rstrip()
-    yield ""
+    if request.body:
+        for line in _pretty(request.body).splitlines():
+            yield f"      {line}".rstrip()
+        yield ""
 
 
 def _pretty(body: str) -> str:

@@ -70,24 +70,15 @@ def told(lines: Iterable[Line]) -> dict[tuple[str, str], str]:
 
 
 def _as_line(said: Mapping[str, ledger.Value], shown_as: str) -> Line:
-    match said:
-        case {
-            "date": str() as date,
-            "feed": str() as feed,
-            "digest": str() as digest,
-            "hub": str() as hub,
-            "status": int() as status,
-            "state": str() as state,
-            **others,
-        } if state in list(State):
-            reason = str(others.get("reason", ""))
-            return Line(date, feed, digest, hub, status, State(state), reason)
-    raise FanfareError(
-        Finding(
-            "ledger",
-            f"The ping of {said.get('date', 'an unknown day')} does not say which hub was told of "
-            "which feed, or what came of it.",
-            "Restore the line from git, or delete it.",
-            source=shown_as,
-        )
-    )
+    try:
+        return ledger.as_record(Line, said)
+    except ValueError:
+        raise FanfareError(
+            Finding(
+                "ledger",
+                f"The ping of {said.get('date', 'an unknown day')} does not say which hub was told "
+                "of which feed, or what came of it.",
+                "Restore the line from git, or delete it.",
+                source=shown_as,
+            )
+        ) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 from fanfare import ledger
@@ -53,18 +53,15 @@ def last_to(deployed: Iterable[Deployment], to: str, target: str) -> Deployment 
 
 
 def _as_deployment(said: Mapping[str, ledger.Value], shown: str) -> Deployment:
-    """A line of the ledger; what a later version may have added to it is passed over."""
-    for field in fields(Deployment):
-        value = said.get(field.name, None if field.default is MISSING else field.default)
-        if type(value).__name__ != field.type:
-            raise FanfareError(
-                Finding(
-                    "ledger",
-                    f"The deployment of {said.get('date', 'an unknown day')} "
-                    f'has no "{field.name}" that is {field.type}.',
-                    "Restore the line from git, or delete it.",
-                    source=shown,
-                )
+    try:
+        return ledger.as_record(Deployment, said)
+    except ValueError as error:
+        raise FanfareError(
+            Finding(
+                "ledger",
+                f"The deployment of {said.get('date', 'an unknown day')} "
+                f'has no "{error}" that can be read.',
+                "Restore the line from git, or delete it.",
+                source=shown,
             )
-    known = {field.name for field in fields(Deployment)}
-    return Deployment(**{name: value for name, value in said.items() if name in known})  # type: ignore[arg-type]
+        ) from None
