@@ -106,10 +106,10 @@ def test_a_line_is_read_as_a_record_and_what_is_not_known_is_passed_over() -> No
 def test_a_value_of_another_type_is_named(wrong: dict[str, ledger.Value]) -> None:
     said: dict[str, ledger.Value] = {"name": "a", "count": 1, "colour": "red"}
     (name,) = wrong
-    with pytest.raises(ValueError, match=f"^{name}$"):
+    with pytest.raises(ValueError, match=rf"^{name}$"):
         ledger.as_record(Sample, said | wrong)
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(ValueError, match="^count$"):
+    with pytest.raises(ValueError, match=r"^count$"):
         ledger.as_record(Sample, {"name": "a", "colour": "red"})
