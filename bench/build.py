@@ -21,7 +21,7 @@ from bench.corpus import write_corpus
 
 REPOSITORY = Path(__file__).parents[1]
 
-_STOCK = """
+STOCK = """
 PATH = "content"
 SITENAME = "Stock"
 SITEURL = "https://stock.example"
@@ -48,7 +48,7 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
         lay_out_fanfare(fanfare)
         write_corpus(fanfare / "content/posts", posts)
         stock.mkdir()
-        (stock / "pelicanconf.py").write_text(_STOCK)
+        (stock / "pelicanconf.py").write_text(STOCK)
         shutil.copytree(fanfare / "content/posts", stock / "content")
         for _ in range(rounds):
             measures["Fanfare"].append(run([sys.executable, "-m", "invoke", "build"], fanfare))
@@ -57,12 +57,17 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
 
 
 def lay_out_fanfare(folder: Path) -> None:
-    """Put Fanfare with the demo site's pages and pictures, and no posts, into the new `folder`."""
+    """Put Fanfare with the demo site's pages and pictures, and no posts, into the new `folder`.
+
+    It draws no social cards, which are measured on their own.
+    """
     folder.mkdir()
     for part in ("themes", "plugins"):
         shutil.copytree(REPOSITORY / part, folder / part)
     for part in ("pelicanconf.py", "publishconf.py", "tasks.py"):
         shutil.copy(REPOSITORY / part, folder / part)
+    with (folder / "pelicanconf.py").open("a") as settings:
+        settings.write("\nSOCIAL_CARDS = False\n")
     shutil.copytree(REPOSITORY / "content/pages", folder / "content/pages")
     shutil.copytree(REPOSITORY / "content/images", folder / "content/images")
     for page in (folder / "content/pages").glob("*.md"):  # their links to demo posts lead nowhere
@@ -99,8 +104,8 @@ def report(posts: int, measures: Mapping[str, list[Measure]]) -> str:
     rounds = len(measures[base])
     return (
         f"# Build time\n\n"
-        f"{posts:,} generated posts of about 740 words (`bench/corpus.py`, seed 1), cold builds, "
-        f"whole processes, medians of {rounds} rounds taken in turn.\n\n"
+        f"{posts:,} generated posts of about 740 words (`bench/corpus.py`, seed 1), cold builds "
+        f"without social cards, whole processes, medians of {rounds} rounds taken in turn.\n\n"
         f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"{platform.system()}. Command: `invoke bench --posts {posts} --rounds {rounds}`.\n\n"
         f"| | time | ratio | peak memory | ratio |\n|---|---|---|---|---|\n{rows}"

@@ -19,18 +19,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.build import lay_out_fanfare
+from bench.build import STOCK, lay_out_fanfare
 from bench.corpus import write_corpus
-
-_STOCK = """
-PATH = "content"
-SITENAME = "Stock"
-SITEURL = "https://stock.example"
-AUTHOR = "Tamsin Inkwell"
-TIMEZONE = "UTC"
-DEFAULT_LANG = "en"
-PLUGINS = []
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +39,8 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
         fanfare, stock = Path(folder, "fanfare"), Path(folder, "stock")
         lay_out_fanfare(fanfare)
         write_corpus(fanfare / "content/posts", posts)
-        with (fanfare / "publishconf.py").open("a") as settings:
-            settings.write('\nPLUGINS = [name for name in PLUGINS if name != "social_cards"]\n')
         stock.mkdir()
-        (stock / "publishconf.py").write_text(_STOCK)
+        (stock / "publishconf.py").write_text(STOCK)
         shutil.copytree(fanfare / "content/posts", stock / "content")
         for _ in range(rounds):
             measures["Fanfare"].append(_measure("syndication", fanfare))
