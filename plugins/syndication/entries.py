@@ -15,11 +15,12 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.front_matter import written_date
 from fanfare.pictures import Picture, own_picture
-from fanfare.reading import plain_text, shortened
+from fanfare.reading import plain_text
 from syndication.addresses import ready_to_leave
 from syndication.characters import xml_safe
 from syndication.ids import is_identifier, tag_uri
 from syndication.records import Author, Entry, Sharing
+from syndication.shortening import shortened
 
 if TYPE_CHECKING:
     from pelican.contents import Article
@@ -32,7 +33,7 @@ TEXTS = "SYNDICATION_TEXTS"
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|blockquote)\b[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
 
-SUMMARY_LENGTH = 300
+SUMMARY_LENGTH = 500
 """How much of a text stands for a summary where nobody wrote one, in characters."""
 
 NOT_SHARED = frozenset({"no", "false", "off", "none"})
@@ -180,8 +181,9 @@ def _summary(article: Article, html: str) -> str:
     written = article.metadata.get("summary")
     if written:
         return _in_plain_text(" ".join(written) if isinstance(written, list) else str(written))
-    described = getattr(article, "description", "")
-    return str(described) if described else shortened(plain_text(html), SUMMARY_LENGTH)
+    owed = getattr(article, "owed", "")  # with which the text ends; summaries are followed by it
+    words = plain_text(html.removesuffix(owed))[: 4 * SUMMARY_LENGTH]
+    return shortened(words, lambda cut: len(cut) <= SUMMARY_LENGTH)
 
 
 def _in_plain_text(html: str) -> str:

@@ -84,6 +84,17 @@ def test_without_a_summary_the_text_begins_for_it(tmp_path: Path) -> None:
     )
 
 
+def test_a_summary_that_nobody_wrote_ends_with_a_sentence_and_has_no_disclosure(
+    tmp_path: Path,
+) -> None:
+    text = post("Knots", body=f"{'A knot holds. ' * 40}It ends.")
+    summary = one(tmp_path, text).summary
+    assert 250 < len(summary) <= 500
+    assert summary.endswith("A knot holds.")
+    short = one(tmp_path, post("Knots", body="It ends.", Disclosure="They sent a rope."))
+    assert short.summary == "It ends."
+
+
 def test_on_plain_pelican_a_title_and_a_summary_are_html(tmp_path: Path) -> None:
     text = post("Q&amp;A", Summary="On <em>knots</em> &amp; ropes")
     entry = one(tmp_path, text, SYNDICATION)
