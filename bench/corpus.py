@@ -29,8 +29,9 @@ def write_corpus(posts_folder: Path, number: int, seed: int = 1, links: int = 1)
             f"Date: {_FIRST_DAY + timedelta(days=3 * place):%Y-%m-%d %H:%M}\n"
             f"Category: {chance.choice(_CATEGORIES)}\n"
             f"Tags: {', '.join(chance.sample(_TAGS, 4))}\n"
-            f"Summary: {_sentence(chance, 16)}\n"
         )
+        if place % 2:
+            head += f"Summary: {_sentence(chance, 16)}\n"
         body = "\n\n".join(_blocks(chance, place, number, links))
         (posts_folder / f"post-{place:05}.md").write_text(f"{head}\n{body}\n", "utf-8")
 

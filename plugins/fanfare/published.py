@@ -28,6 +28,9 @@ class Published:
     published: str
     """ISO 8601 time, with its offset from UTC, by which readers order it."""
 
+    shared: str = ""
+    """The same, from when on automations may post it; empty where they are not to."""
+
 
 def read(path: Path, shown_as: str) -> list[Published]:
     """Every text in the ledger at `path`, the earliest recorded first.

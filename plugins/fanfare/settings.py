@@ -76,6 +76,13 @@ def _url(value: object) -> Iterable[Complaint]:
         yield f'"{value}" has no scheme', f'Write "https://{value.split("://")[-1].lstrip("/")}".'
     elif not parts.hostname:
         yield f'"{value}" names no site', 'Write the whole address, such as "https://example.org".'
+    elif not parts.netloc.isascii() or parts.netloc != parts.netloc.lower():
+        try:
+            host = parts.netloc.encode("idna").decode().lower()
+            remedy = f'Write "{parts._replace(netloc=host).geturl()}".'
+        except UnicodeError:
+            remedy = "Write its name in small letters of a to z."
+        yield f'"{value}" names the site in letters that not every program takes', remedy
     elif parts.query or parts.fragment:
         yield f'"{value}" goes on after the path', "Leave out everything from ? or # on."
     elif value.endswith("/"):

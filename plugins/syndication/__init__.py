@@ -12,6 +12,13 @@ In the context of every template:
 | `feeds_of`  | the same of one category, tag, author, guest or series: `feeds_of("tag", tag)` |
 | `blogroll`  | the address of the blogroll, from the site's root; empty where there is none |
 
+And for tasks and tools:
+
+| name                | what it is                                                          |
+|---------------------|---------------------------------------------------------------------|
+| `SYNDICATION_TEXTS` | the articles that feeds may have, newest first: `entries.entries_of` |
+| `published_entries` | `fanfare.published.Published` of each, for the record of deployments |
+
 On every published article:
 
 | attribute     | what it is                                                                |
@@ -42,6 +49,7 @@ __all__ = ["SETTINGS", "register"]
 
 SETTINGS = (
     Setting("SYNDICATION_FEEDS", "which feeds there are, in which formats", checks.feeds),
+    Setting("FEED_MAX_ITEMS", "how many entries a feed has; 0 for all", whole_number),
     Setting("TAGGING_ENTITY", "what the ids of entries begin with, for ever", checks.entity),
     Setting("WEBSUB_HUB", "the hub that is told of changed feeds", checks.address_or_none),
     Setting("BLOGROLL_SAVE_AS", "the file of the partners' feeds", checks.file_or_none),

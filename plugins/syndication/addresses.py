@@ -10,10 +10,13 @@ from lxml import etree, html
 _PARSER = html.HTMLParser(encoding="utf-8")
 _ADDRESSES = ("href", "src", "poster", "data", "cite", "action", "formaction")
 _MAY_BE_RELATIVE = re.compile(
-    r"""\s(?:href|src|poster|data|cite|action|formaction)\s*=\s*(?!["']?[a-z][a-z0-9+.-]*:)
-    |\ssrcset\s*=""",
+    r"""[\s/"'](?:href|src|poster|data|cite|action|formaction)\s*=\s*(?!["']?[a-z][a-z0-9+.-]*:)
+    |[\s/"']srcset\s*=""",
     re.IGNORECASE | re.VERBOSE,
 )
+# An address goes up to white space and ends with no comma; a comma ends what follows it
+# (https://html.spec.whatwg.org/#parse-a-srcset-attribute, without parentheses).
+_SOURCE = re.compile(r"\s*(?P<address>\S*[^\s,])(?P<size>[^,]*)(?:,|$)")
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -37,8 +40,8 @@ def ready_to_leave(text: str, base: str) -> str:
 
 
 def _joined_sources(base: str, sources: str) -> str:
-    parts = (part.split(maxsplit=1) for part in re.split(r",(?=\s|$)", sources) if part.strip())
-    return ", ".join(" ".join([_joined(base, first), *rest]) for first, *rest in parts)
+    found = _SOURCE.finditer(sources)
+    return ", ".join(_joined(base, one["address"]) + one["size"].rstrip() for one in found)
 
 
 def _joined(base: str, address: str) -> str:

@@ -2,52 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fanfare.findings import Finding, Severity
 from fanfare.published import Published
-from syndication.linkedin.feed import skipped, skipped_finding
-from syndication.records import Entry
+
+MANY = 10
+"""So many ids do not change post by post: something that all of them have in common did."""
 
 
-def changed_ids(now: Iterable[Published], before: Sequence[Published]) -> Iterator[Finding]:
-    """A warning for each text of `now` that was published `before` under another identifier.
+def warnings_of(
+    now: Sequence[Published], before: Sequence[Published], moment: datetime
+) -> list[Finding]:
+    """What to warn of before the texts of `now` are published, where those of `before` have been.
+
+    `moment` is when that is.
+    """
+    last_ids = _last_ids(now, before)
+    renamed = [(text, last_ids[text.file]) for text in now if text.file in last_ids]
+    files = {text.file for text, _id in renamed}
+    new = [text for text in now if text.file not in files]
+    return [*_changed(renamed), *_too_late(new, before, moment)]
+
+
+def _last_ids(now: Sequence[Published], before: Sequence[Published]) -> dict[str, str]:
+    """The last id, by its file now, of each text that was published under another one.
 
     A text whose file is new, and whose date is that of a published one that is gone, counts as the
     same one, renamed.
     """
-    texts = list(now)
-    ids, files = {text.id for text in texts}, {text.file for text in texts}
-    last_of_file = {text.file: text for text in before}
+    ids, files = {text.id for text in now}, {text.file for text in now}
     known = {text.id for text in before}
+    of_file = {text.file: text.id for text in before}
     gone = {
-        text.published: text for text in before if text.id not in ids and text.file not in files
+        text.published: text.id for text in before if text.id not in ids and text.file not in files
     }
-    for text in texts:
-        if text.id in known:
-            continue
-        if earlier := last_of_file.get(text.file):
-            message = f'Its id would change from "{earlier.id}": readers would see it as new.'
-        elif earlier := gone.get(text.published):
-            message = f"It looks like {earlier.file} renamed: readers would see it as new."
-        else:
-            continue
-        remedy = f"Add a line Id: {earlier.id}"
-        yield Finding("feed-id", message, remedy, Severity.WARNING, text.file, 1)
+    return {
+        text.file: last
+        for text in now
+        if text.id not in known
+        if (last := of_file.get(text.file) or gone.get(text.published))
+    }
 
 
-def late(entries: Iterable[Entry], before: Sequence[Published]) -> list[Finding]:
-    """A warning for each of `entries` that is new, and older than one published `before`.
+def _changed(renamed: Sequence[tuple[Published, str]]) -> Iterable[Finding]:
+    if len(renamed) > MANY:
+        message = f"The ids of {len(renamed)} texts would change: readers would see them as new."
+        remedy = "Did TAGGING_ENTITY or SITEURL change? Write the TAGGING_ENTITY they had."
+        yield Finding("feed-id", message, remedy, Severity.WARNING, "pelicanconf.py")
+        return
+    for text, last in renamed:
+        message = f'Its id would change from "{last}": readers would see it as new.'
+        yield Finding("feed-id", message, f"Add a line Id: {last}", Severity.WARNING, text.file, 1)
 
-    Automations that post to LinkedIn take only what is newer than what they took last.
-    """
-    if not before:
-        return []
-    newest = max(datetime.fromisoformat(text.published) for text in before)
-    files = {text.file for text in before}
-    new = [entry for entry in entries if entry.file not in files]
-    return [
-        skipped_finding(entry, newest)
-        for entry in skipped(new, {text.id for text in before}, newest)
-    ]
+
+def _too_late(
+    new: Iterable[Published], before: Sequence[Published], moment: datetime
+) -> Iterable[Finding]:
+    """Automations that post to LinkedIn take only what is newer than what they took last."""
+    known = {text.id for text in before}
+    shared = (datetime.fromisoformat(text.shared) for text in before if text.shared)
+    newest = max((date for date in shared if date <= moment), default=None)
+    if newest is None:
+        return
+    for text in new:
+        date = datetime.fromisoformat(text.shared) if text.shared else None
+        if text.id not in known and date and date <= newest:
+            message = (
+                f"It is new, but dated {date:%Y-%m-%d %H:%M}, and one of {newest:%Y-%m-%d %H:%M} "
+                "is out: automations pass over what is older than that."
+            )
+            remedy = "Add a Linkedin_date: of today or later, or post it yourself."
+            yield Finding(
+                "too-old-for-automations", message, remedy, Severity.WARNING, text.file, 1
+            )

@@ -30,6 +30,9 @@ Context = Mapping[str, Any]  # as Pelican has it
 TEXTS = "SYNDICATION_TEXTS"
 """Where the context, which all generators share, holds what feeds may have, newest first."""
 
+TRANSLATIONS = "SYNDICATION_TRANSLATIONS"
+"""Where it holds what only the feed of its language has, since another text says the same."""
+
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|blockquote)\b[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
 
@@ -182,7 +185,7 @@ def _summary(article: Article, html: str) -> str:
     if written:
         return _in_plain_text(" ".join(written) if isinstance(written, list) else str(written))
     owed = getattr(article, "owed", "")  # with which the text ends; summaries are followed by it
-    words = plain_text(html.removesuffix(owed))[: 4 * SUMMARY_LENGTH]
+    words = plain_text(html.removesuffix(owed))[: SUMMARY_LENGTH + 1]  # one more: it goes on
     return shortened(words, lambda cut: len(cut) <= SUMMARY_LENGTH)
 
 

@@ -16,6 +16,7 @@ FOLDERS = {
     "author": "authors",
     "guest": "guests",
     "series": "series",
+    "language": "languages",
 }
 """Where the feeds of each of several subjects stand: in folders of their own, as slugs may meet."""
 
@@ -77,7 +78,7 @@ class Publication:
     """The site's tagging entity (RFC 4151); empty where it has none."""
 
     most: int = 20
-    """How many entries a feed has."""
+    """How many entries a feed has; 0 for all."""
 
     hub: str = ""
     icon: str = ""
@@ -93,7 +94,7 @@ class Publication:
             stem=subject.stem,
             language=self.language,
             author=self.author,
-            entries=tuple(islice(entries, self.most)),
+            entries=tuple(islice(entries, self.most or None)),
             hub=self.hub,
             icon=self.icon,
         )

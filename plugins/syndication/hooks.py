@@ -18,9 +18,9 @@ from fanfare.findings import Finding, Severity, warn
 from fanfare.published import Published
 from fanfare.settings import check_values
 from syndication import SETTINGS
-from syndication.changes import changed_ids, late
+from syndication.changes import warnings_of
 from syndication.copies import copies_by_entry
-from syndication.entries import TEXTS, entry_of, file_of, read_heads
+from syndication.entries import TEXTS, TRANSLATIONS, file_of, read_heads
 from syndication.feeds import ALL, FeedLink, Subject, formats
 from syndication.records import Format
 from syndication.setting_checks import DEFAULTS, LIMITS
@@ -78,6 +78,8 @@ def _announce(generator: ArticlesGenerator) -> None:
     whole = publication_of(settings)
 
     def feeds_of(kind: str, shown: Any = None) -> list[FeedLink]:
+        if kind == "language":
+            return whole.links(Subject(kind, shown, shown), forms[kind])
         name, slug = (str(shown.name), shown.slug) if shown else (kind.capitalize(), "")
         return whole.links(Subject(kind, slug, name), forms[kind])
 
@@ -95,23 +97,30 @@ def _read_texts(generators: Sequence[Generator]) -> None:
     context = generator.context
     shown = {id(article) for article in generator.articles}
     elsewhere = [one for one in context.get("elsewhere", ()) if id(one) not in shown]
-    texts = [*generator.articles, *elsewhere]
-    read_heads([*texts, *context.get("milestone_entries", ())], context)
-    texts.sort(key=lambda article: (article.date, article.entry_id), reverse=True)
-    context[TEXTS] = texts
+    now = datetime.now(UTC)  # only to leave out what is to come, where Pelican would not
+    texts, translations = (
+        [article for article in articles if article.date <= now]
+        for articles in ([*generator.articles, *elsewhere], generator.translations)
+    )
+    every = [*texts, *translations]
+    read_heads([*every, *context.get("milestone_entries", ())], context)
+    for articles in (texts, translations):
+        articles.sort(key=lambda article: (article.date, article.entry_id), reverse=True)
+    context |= {TEXTS: texts, TRANSLATIONS: translations}
     content = Path(context["PATH"])
     copies = copies_by_entry(content / "data", f"{content.name}/data")
-    for article in texts:
+    for article in every:
         article.syndication = copies.get(article.entry_id, ())
-    context["published_entries"] = [_as_published(article, context) for article in texts]
+    context["published_entries"] = [_as_published(article, context) for article in every]
     if context["SITEURL"] and context["BLOGROLL_SAVE_AS"] and _followed(context):
         context["blogroll"] = context["BLOGROLL_SAVE_AS"]
 
 
 def _as_published(article: Article, context: Mapping[str, Any]) -> Published:
     url = article.url if "://" in article.url else f"{context['SITEURL']}/{article.url}"
-    shared = article.shared_from.isoformat()
-    return Published(article.entry_id, file_of(article, context), url, shared)
+    shared = article.shared_from.isoformat() if article.sharing.wanted else ""
+    file = file_of(article, context)
+    return Published(article.entry_id, file, url, article.date.isoformat(), shared)
 
 
 def _write(generator: ArticlesGenerator, **_writer: object) -> None:
@@ -158,11 +167,5 @@ def _warn_of_changes(context: Mapping[str, Any]) -> None:
     content = Path(context["PATH"])
     name = f"{content.name}/data/{published.LEDGER}"
     before = published.read(content / "data" / published.LEDGER, name)
-    if not before:
-        return
-    for finding in changed_ids(context["published_entries"], before):
-        warn(finding)
-    known = {text.id for text in before}
-    new = (article for article in context[TEXTS] if article.entry_id not in known)
-    for finding in late((entry_of(article, context) for article in new), before):
+    for finding in warnings_of(context["published_entries"], before, datetime.now(UTC)):
         warn(finding)

@@ -23,7 +23,10 @@ __all__ = [
     "visibility",
 ]
 
-KINDS = ("all", "category", "tag", "author", "guest", "series", "milestones", "linkedin")
+KINDS = (
+    *("all", "category", "tag", "author", "guest", "series", "language"),
+    *("milestones", "linkedin"),
+)
 """The kinds of feeds."""
 
 LIMITS: dict[str, int | tuple[int, int]] = {

@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 _CLOSING = r"""["'”’»›)\]」』）〉》]*+"""
 
 _MARK = "[.!?…؟۔।॥։።။]"
+# Letters of the West and general punctuation: each a cluster of its own.
+_SINGLE = re.compile("[\0-\x0c\x0e-\u02ff\u2010-\u2027\u2030-\u205e]*")
 _END = re.compile(
     rf"""(?<!{_MARK}){_MARK}++{_CLOSING}(?=(?P<space>\s))
     | [。！？｡．]++{_CLOSING}                  # of scripts without spaces
@@ -130,8 +132,10 @@ def _is_within(text: str, mark: re.Match[str]) -> bool:
     return is_initial or is_ordinal or "." in word or bool(_ABBREVIATION.fullmatch(word))
 
 
-def _bounds(text: str) -> list[int]:
+def _bounds(text: str) -> Sequence[int]:
     """Where `text` may be cut: the ends of its clusters, and its beginning."""
+    if _SINGLE.fullmatch(text):
+        return range(len(text) + 1)
     return [0, *accumulate(map(len, clusters(text)))]
 
 

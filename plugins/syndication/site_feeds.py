@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from syndication.entries import TEXTS, entry_of
+from syndication.entries import TEXTS, TRANSLATIONS, entry_of
 from syndication.feeds import ALL, Publication, Subject
 from syndication.linkedin.feed import linkedin_feed
 from syndication.records import Author, Entry, Feed
@@ -56,19 +57,31 @@ def every_feed(
             yield made[id(article)]
 
     texts: list[Article] = context[TEXTS]
-    yield "all", whole.feed(ALL, entries(texts[: whole.most]))
+    yield "all", whole.feed(ALL, entries(texts))
     for subject, of in _by_subject(texts, context, slug_of):
-        yield subject.kind, whole.feed(subject, entries(of[: whole.most]))
+        yield subject.kind, whole.feed(subject, entries(of))
+    for language, of in _by_language([*texts, *context[TRANSLATIONS]], context):
+        whole_of_it = replace(whole, language=language)
+        yield "language", whole_of_it.feed(Subject("language", language, language), entries(of))
     if milestones := context.get("milestone_entries"):
         subject = Subject("milestones", name="Milestones", url=context["MILESTONES_URL"])
-        yield subject.kind, whole.feed(subject, entries(milestones[: whole.most]))
+        yield subject.kind, whole.feed(subject, entries(milestones))
     most = context["LINKEDIN_FEED_ITEMS"]
     due = [one for one in texts if one.sharing.wanted and one.shared_from <= now]
-    due.sort(key=lambda article: article.shared_from, reverse=True)
+    due.sort(key=lambda article: (article.shared_from, article.entry_id), reverse=True)
     shared = entries(due[:most])
     empty = whole.feed(Subject("linkedin"), ())
     limit = context["LINKEDIN_LIMITS"]["commentary"]
     yield "linkedin", linkedin_feed(empty, shared, now, most, context["LINKEDIN_CAMPAIGN"], limit)
+
+
+def _by_language(texts: Iterable[Article], context: Context) -> Iterator[tuple[str, list[Article]]]:
+    """Each language but the site's own with its articles, the newest first."""
+    groups: dict[str, list[Article]] = {}
+    for article in sorted(texts, key=lambda one: (one.date, one.entry_id), reverse=True):
+        if getattr(article, "lang", context["DEFAULT_LANG"]) != context["DEFAULT_LANG"]:
+            groups.setdefault(article.lang, []).append(article)
+    yield from groups.items()
 
 
 def _by_subject(

@@ -24,6 +24,13 @@ BASE = "https://tiny.example/posts/knots/"
             '<a href="?page=2&amp;x=1">A</a>',
             '<a href="https://tiny.example/posts/knots/?page=2&amp;x=1">A</a>',
         ),
+        ("<img/src=a.png>", '<img src="https://tiny.example/posts/knots/a.png">'),
+        (
+            '<img srcset="a.png 1x,/b,c.png  2x, d.png" alt="">',
+            '<img srcset="https://tiny.example/posts/knots/a.png 1x, '
+            "https://tiny.example/b,c.png  2x, "
+            'https://tiny.example/posts/knots/d.png" alt="">',
+        ),
         (
             '<img srcset="a.png 1x, /b.png 2x" alt="">',
             '<img srcset="https://tiny.example/posts/knots/a.png 1x, '

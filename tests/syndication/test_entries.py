@@ -244,7 +244,7 @@ def test_an_id_that_would_change_is_warned_of_once_it_was_published(tmp_path: Pa
     ledger.write_text(
         '{"date": "2026-01-02T00:00:00+00:00", "id": "tag:old.example,2026-01-01:posts/knots", '
         '"file": "content/posts/knots.md", "url": "https://old.example/posts/knots/", '
-        '"published": "2026-01-01T00:00:00+00:00"}\n'
+        '"published": "2026-01-01T00:00:00+00:00", "shared": "2026-01-01T00:00:00+00:00"}\n'
     )
     files = {"posts/knots.md": post("Knots"), "posts/old.md": post("Old", Date="2025-12-01")}
     built = build_site(tmp_path, files, ALL_PLUGINS, plugin="folio")

@@ -161,6 +161,34 @@ def test_every_page_announces_the_feeds_of_the_site_and_of_its_subject(tmp_path:
         assert announced(built, page) == whole + own, page
 
 
+def test_each_further_language_has_a_feed_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "posts/knots.md": post("Knots", 1, Slug="knots"),
+        "posts/knoten.md": post("Knoten", 2, Slug="knots", Lang="de", Translation="true"),
+        "posts/nur.md": post("Nur hier", 3, Lang="de"),
+    }
+    built = build(tmp_path, files=files)
+    assert titles(built, "all") == ["Nur hier", "Knots"]
+    assert titles(built, "languages/de") == ["Nur hier", "Knoten"]
+    assert json.loads(built.text("feeds/languages/de.json"))["language"] == "de"
+    assert announced(built, "de/posts/knots") == ["languages/de.rss.xml"]
+    assert not built.exists("feeds/languages/en.json")
+
+
+def test_a_text_of_a_date_to_come_waits_where_pelican_would_not(tmp_path: Path) -> None:
+    files = {"posts/a.md": post("A"), "posts/b.md": post("B", Date="2999-01-01")}
+    built = build_site(
+        tmp_path, files, f"{ALONE}WITH_FUTURE_DATES = True\n", "simple", plugin="syndication"
+    )
+    assert built.exists("posts/b")
+    assert titles(built, "all") == titles(built, "categories/water") == ["A"]
+
+
+def test_without_a_most_a_feed_has_all(tmp_path: Path) -> None:
+    files = {f"posts/{day}.md": post(str(day), day) for day in range(1, 29)}
+    assert len(titles(build(tmp_path, "FEED_MAX_ITEMS = 0\n", files), "all")) == 28
+
+
 def test_a_post_announces_one_feed_as_it_is_to_be_light(tmp_path: Path) -> None:
     assert announced(build(tmp_path), "posts/knots") == ["all.rss.xml"]
 

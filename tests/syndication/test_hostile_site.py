@@ -76,7 +76,7 @@ def test_every_kind_of_feed_is_there_in_every_format(built: Built) -> None:
     stems = [
         *("all", "authors/ada-quill", "categories/ada-quill", "categories/mira-holm"),
         *("categories/water", "guests/mira-holm", "series/ada-quill", "tags/ada-quill"),
-        *("tags/mira-holm", "tags/night", "tags/rope", "tags/water"),
+        *("tags/mira-holm", "tags/night", "tags/rope", "tags/water", "languages/he"),
     ]
     expected = [f"feeds/{stem}{form.suffix}" for stem in stems for form in Format]
     assert sorted(feeds_of(built)) == sorted([*expected, "feeds/linkedin.rss.xml"])

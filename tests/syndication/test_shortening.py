@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndication import shortening
 from syndication.graphemes import clusters
 from syndication.shortening import composed, sentence_ends, shortened, shortened_at_word
 
@@ -134,3 +137,9 @@ def test_whatever_fits_fits(hook: str, owed: str, limit: int) -> None:
     else:
         assert owed in str(made)
         assert len(str(made)) <= limit
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x205E)))
+def test_letters_of_the_west_are_cut_as_all_others(text: str) -> None:
+    bounds = [0, *accumulate(map(len, clusters(text)))]
+    assert list(shortening._bounds(text)) == bounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from PIL import Image
 
 from fanfare.site import MARKDOWN
 from syndication.kit.article import Article, article
+from syndication.kit.byline import Publisher
 from syndication.kit.kit import Kit, Limits, make_kit
 from syndication.kit.markup import html_of
 from tests.syndication.entries import an_entry
 
 URL = "https://tiny.example/posts/knots/"
 EVERYTHING = Path(__file__).with_name("everything.md")
+TINY = Publisher("Tiny", "Ada Quill")
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LIMITS = Limits(commentary=3000, kit_title=150, kit_body=125_000, cover=(1920, 1080))
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
@@ -85,4 +89,4 @@ def read_picture(address: str) -> bytes | None:
 def a_kit(markdown: str = "Text.", limits: Limits = LIMITS, **changes: Any) -> Kit:
     """The kit of an entry with `markdown` and `changes`."""
     said = {"content": read_markdown(markdown), "picture": DrawnPicture(), **changes}
-    return make_kit(an_entry(**said), "Tiny", limits, read_picture)
+    return make_kit(an_entry(**said), TINY, limits, NOW, read_picture)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,9 @@ import pytest
 from fanfare.errors import FanfareError
 from fanfare.findings import Severity
 from fanfare.pictures import PictureFile
-from syndication.kit import checks
 from syndication.records import Sharing
-from tests.syndication.entries import MadePicture, an_entry
-from tests.syndication.kit.made import LIMITS, a_kit, a_picture
+from tests.syndication.entries import MadePicture
+from tests.syndication.kit.made import LIMITS, NOW, a_kit, a_picture
 
 TAGS = ("knots", "knowledge work", "rope care")
 
@@ -151,8 +150,11 @@ def test_what_no_kit_can_be_made_of_is_refused(changes: dict[str, Any], message:
 
 
 def test_a_post_that_is_held_back_is_told() -> None:
-    entry = an_entry(sharing=Sharing(not_before=datetime(2026, 5, 1, 9, tzinfo=UTC)))
+    later = Sharing(not_before=NOW + timedelta(minutes=1))
 
-    [finding] = checks.held_back(entry, datetime(2026, 4, 30, tzinfo=UTC))
-    assert finding.message == "Linkedin_date holds it back until 2026-05-01 09:00."
-    assert [*checks.held_back(entry, datetime(2026, 5, 1, 9, tzinfo=UTC))] == []
+    [finding] = a_kit(tags=TAGS, sharing=later).findings
+    assert str(finding) == (
+        "content/posts/knots.md: Linkedin_date holds it back until 2026-04-01 12:01. "
+        "Wait until then to publish what you paste."
+    )
+    assert said(sharing=Sharing(not_before=NOW)) == []

@@ -75,6 +75,25 @@ def test_the_result_as_json_and_nothing_else(site: Path) -> None:
     assert [finding["rule"] for finding in said["findings"]] == ["title-length"]
 
 
+def test_a_post_of_a_guest_is_told_and_names_the_guest(site: Path) -> None:
+    head = "Title: Bends\nDate: 2026-02-01\nTags: a, b, c\nImage: {static}/images/cover.png\n"
+    post = f"{head}Authors: Ada Quill; Mira Holm\nLinkedin_date: 2999-01-01\n\nTwo ropes.\n"
+    (site / "content/posts/bends.md").write_text(post)
+    done = invoke(site, "linkedin.kit", "bends")
+
+    assert done.returncode == 0
+    assert done.stderr == (
+        "warning: content/posts/bends.md: This is by Ada Quill and Mira Holm; LinkedIn shows your "
+        "name above it. Ask Mira Holm before you publish it there.\n"
+        "warning: content/posts/bends.md: Linkedin_date holds it back until 2999-01-01 00:00. Wait "
+        "until then to publish what you paste.\n"
+    )
+    folder = site / "kits/bends"
+    assert ">Mira Holm</a>.</p><p>Two ropes.</p>" in (folder / "article.html").read_text("utf-8")
+    assert "By Ada Quill and Mira Holm." in (folder / "post.txt").read_text("utf-8")
+    assert "holds it back" in (folder / "index.html").read_text("utf-8")
+
+
 def test_a_folder_of_the_authors_is_left_alone(site: Path) -> None:
     done = invoke(site, "linkedin.kit", "knots", "--to", "content")
 
@@ -88,6 +107,7 @@ def test_a_folder_of_the_authors_is_left_alone(site: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
+        ("", "error: Nobody said which post. Write the last part of its address: invoke linkedin"),
         ("knot", 'No published post is called "knot". Did you mean "knots"?'),
         ("later", '"later" is not published: its status is draft. Publish it first'),
         ("not-shared", "Its head says that it is not for LinkedIn. Take the line"),

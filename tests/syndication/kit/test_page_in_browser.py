@@ -11,6 +11,7 @@ from pytest_httpserver import HTTPServer
 
 from syndication.kit.folder import files_of, write_folder
 from syndication.kit.kit import Kit
+from tests.syndication.entries import ADA, MIRA
 from tests.syndication.kit.editor import faults
 from tests.syndication.kit.made import EVERYTHING, a_kit
 
@@ -32,6 +33,7 @@ def kit() -> Kit:
         title="Knots & <how> to untie “them” \u202eevil\u202c 🪢",
         tags=("knots", "knowledge work", "rope care"),
         owed="Sponsored by </script> & co.",
+        authors=(ADA, MIRA),
     )
 
 
@@ -164,16 +166,19 @@ def test_it_shows_all_that_is_to_be_uploaded_and_written(opened: Page, kit: Kit)
         expect(steps).to_contain_text(image.name)
     expect(steps).to_contain_text(f"{len(kit.entry.title) + 1} of 150 characters")
     expect(steps).to_contain_text("#Knots #KnowledgeWork #RopeCare")
-    expect(steps.locator(".take").first).to_have_text(kit.entry.title)
-    assert steps.locator(".take").last.inner_text() == kit.post
+    expect(steps.locator("li").first).to_contain_text("Ask Mira Holm")
+    assert kit.cover is not None
+    assert steps.locator(".take").all_inner_texts() == [kit.cover.alt, kit.entry.title, kit.post]
     for finding in kit.findings:
         expect(opened.locator(".warnings")).to_contain_text(finding.message)
 
 
-def test_one_click_selects_the_title(opened: Page, kit: Kit) -> None:
-    opened.locator(".take").first.click()
+def test_one_click_selects_what_is_to_be_copied(opened: Page, kit: Kit) -> None:
+    assert kit.cover is not None
+    for words in (kit.cover.alt, kit.entry.title, kit.article.images[0].alt):
+        opened.locator(".steps").get_by_text(words, exact=True).first.click()
 
-    assert opened.evaluate("getSelection().toString()") == kit.entry.title
+        assert opened.evaluate("getSelection().toString()") == words
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1360])

@@ -83,7 +83,18 @@ def test_what_a_cell_holds_is_one_line() -> None:
     )
 
     assert pasted(html) == (
-        "<ul><li>a – b: – c – – d</li><li>f: g</li></ul><p>[image 1: 01-i.png, e]</p>"
+        "<ul><li>a – b: c – d</li><li>f: g</li></ul><p>[image 1: 01-i.png, e]</p>"
+    )
+
+
+def test_lists_in_a_cell_are_parted_by_one_dash() -> None:
+    html = (
+        "<table><tr><td>a<ul><li>b<ul><li><b>c</b></ul><li>d</ul><td><ol><li>e<li>f</ol>"
+        "<tr><td>g<td>h</table>"
+    )
+
+    assert pasted(html) == (
+        "<ul><li>a – b – <strong>c</strong> – d: 1. e – 2. f</li><li>g: h</li></ul>"
     )
 
 
