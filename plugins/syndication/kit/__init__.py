@@ -16,6 +16,7 @@
 | `markup`      | blocks, as HTML for the clipboard and for the page, and as plain text          |
 | `sources`     | where on disk the picture with an address is                                   |
 | `uploads`     | a picture as LinkedIn takes it                                                 |
+| `byline`      | who wrote it, where that is not the author of the site alone                   |
 | `kit`         | all that a kit holds                                                           |
 | `checks`      | what the author should know before pasting                                     |
 | `page`        | the page with the button                                                       |

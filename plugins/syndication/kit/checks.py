@@ -9,6 +9,7 @@ from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity
 from syndication.kit.blocks import Image
+from syndication.kit.byline import enumerated
 from syndication.kit.uploads import Upload
 from syndication.linkedin.little_text import units
 from syndication.records import Entry
@@ -32,6 +33,13 @@ def refuse(entry: Entry) -> None:
         raise FanfareError(
             Finding("kit", message, "Take the line `Linkedin: no` out.", source=entry.file)
         )
+
+
+def guests(authors: Sequence[str], guests: Sequence[str]) -> Iterator[Finding]:
+    """A warning where `guests` are among the `authors`: names."""
+    if guests:
+        message = f"This is by {enumerated(authors)}; LinkedIn shows your name above it."
+        yield warning("guest", message, f"Ask {enumerated(guests)} before you publish it there.")
 
 
 def held_back(entry: Entry, now: datetime) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, did_you_mean
 from syndication.entries import entries_of
-from syndication.kit import checks, folder
+from syndication.kit import folder
+from syndication.kit.byline import Publisher
 from syndication.kit.kit import Kit, Limits, make_kit
 from syndication.kit.sources import shelf_of
 from syndication.linkedin.little_text import units
@@ -42,6 +43,9 @@ def write_kit(site: Site, slug: str, wish: Wish) -> None:
     Raises `FanfareError` where there is no such entry, none that a kit can be made of, or the
     folder has something else in it.
     """
+    if not slug:
+        remedy = "Write the last part of its address: invoke linkedin.kit the-ramp"
+        raise FanfareError(Finding("post", "Nobody said which post.", remedy))
     with nullcontext(console.Silent()) if wish.as_json else console.progress() as progress:
         context = read_site(site, site.production_settings, progress)
     entry = _entry(context, slug)
@@ -50,14 +54,14 @@ def write_kit(site: Site, slug: str, wish: Wish) -> None:
     said = context["LINKEDIN_LIMITS"]
     limits = Limits(said["commentary"], said["kit_title"], said["kit_body"], tuple(said["cover"]))
     shelf = shelf_of(context, site.output)
-    kit = make_kit(entry, str(context["SITENAME"]), limits, shelf.read)
+    publisher = Publisher(str(context["SITENAME"]), str(context["AUTHOR"]))
+    kit = make_kit(entry, publisher, limits, datetime.now(UTC), shelf.read)
     files = folder.files_of(kit)
     folder.write_folder(place, files)
-    findings = [*kit.findings, *checks.held_back(entry, datetime.now(UTC))]
     if wish.as_json:
-        console.show_json(_value(kit, site.shown(place), list(files), findings))
+        console.show_json(_value(kit, site.shown(place), list(files)))
     else:
-        console.show(findings)
+        console.show(kit.findings)
         for line in _lines(kit, site.shown(place / folder.INDEX)):
             console.say(line)
     if wish.opens:
@@ -101,12 +105,13 @@ def _lines(kit: Kit, index: str) -> list[str]:
     ]
 
 
-def _value(kit: Kit, place: str, files: list[str], findings: list[Finding]) -> dict[str, object]:
+def _value(kit: Kit, place: str, files: list[str]) -> dict[str, object]:
     return {
         "folder": place,
         "post": kit.entry.file,
         "url": kit.entry.url,
         "title": kit.entry.title,
+        "authors": [author.name for author in kit.entry.authors],
         "title_length": units(kit.entry.title),
         "text_length": units(kit.text),
         "cover": kit.cover.name if kit.cover else "",
@@ -122,5 +127,5 @@ def _value(kit: Kit, place: str, files: list[str], findings: list[Finding]) -> d
         "hashtags": list(kit.hashtags),
         "commentary": kit.post,
         "files": files,
-        "findings": [finding.as_dict() for finding in findings],
+        "findings": [finding.as_dict() for finding in kit.findings],
     }

@@ -5,7 +5,9 @@ Nothing is lost by it: an item that is more than a line ends its list, and goes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from syndication.kit.blocks import (
     Block,
@@ -27,6 +29,9 @@ from syndication.kit.blocks import (
 
 _WITHIN_A_LINE = " – "
 """Stands where a line, or a paragraph, ended that must go on."""
+
+_DASHES = re.compile(r"\A(?:– )+")
+"""Says how deep in lists an item was."""
 
 
 def flat_list(items: Sequence[Sequence[Block]], numbers: Sequence[int] | None) -> list[Block]:
@@ -91,8 +96,20 @@ def flat_quote(blocks: Iterable[Block]) -> Iterator[Block]:
 def one_line(blocks: Iterable[Block]) -> tuple[Line, list[Marker]]:
     """All `blocks` in one line, and the pictures among them."""
     listed = list(blocks)
-    lines = [line for block in listed for line in _lines_of(block)]
+    lines = [line for block in listed for line in _lines_in_a_line(block)]
     return joined(lines, _WITHIN_A_LINE), [one for one in listed if isinstance(one, Marker)]
+
+
+def _lines_in_a_line(block: Block) -> Iterable[Line]:
+    """The lines of `block`, which dashes will part: items of lists need none of their own."""
+    if isinstance(block, Listing) and not block.is_ordered:
+        return [_without_dashes(line) for line in block.lines]
+    return _lines_of(block)
+
+
+def _without_dashes(line: Line) -> Line:
+    first, *rest = line
+    return tidied((replace(first, text=_DASHES.sub("", first.text)), *rest))
 
 
 def _lines_of(block: Block) -> Iterable[Line]:

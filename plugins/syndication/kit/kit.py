@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ from fanfare.findings import Finding
 from fanfare.pictures import Picture
 from syndication.kit import checks
 from syndication.kit.article import Article, article
-from syndication.kit.blocks import Block, Paragraph, Run, Style, tidied
+from syndication.kit.blocks import Block, Line, Paragraph, Run, Style, text_of
+from syndication.kit.byline import Publisher, byline, guests_of, sentence
 from syndication.kit.markup import html_of, text_of_blocks
 from syndication.kit.uploads import Upload, upload_of
 from syndication.linkedin.commentary import commentary
@@ -54,9 +56,12 @@ class Kit:
     """An article ready to paste, and what goes with it."""
 
     entry: Entry
+    guests: tuple[str, ...]
+    """Whose text it is as well, or alone: it stands under another's profile."""
+
     limits: Limits
     article: Article
-    """With the hashtags and the line that says where it was published."""
+    """With the lines that say who wrote it and where it was published, and the hashtags."""
 
     html: str
     """For the clipboard."""
@@ -79,7 +84,11 @@ class Kit:
 
 
 def make_kit(
-    entry: Entry, site_name: str, limits: Limits, read: Callable[[str], bytes | None]
+    entry: Entry,
+    publisher: Publisher,
+    limits: Limits,
+    now: datetime,
+    read: Callable[[str], bytes | None],
 ) -> Kit:
     """The kit of `entry`; `read` gives the picture at an address, None where it is not there.
 
@@ -102,12 +111,18 @@ def make_kit(
         message = "There is no text in it that could be pasted."
         raise FanfareError(Finding("kit", message, "Write some.", source=entry.file))
     tags = hashtags(entry.tags)
-    whole = replace(made, blocks=(*made.blocks, *_ending(entry, site_name, tags)))
+    by = byline(entry, publisher)
+    guests = tuple(guest.name for guest in guests_of(entry, publisher))
+    beginning = [Paragraph(by)] if by else []
+    ending = _ending(entry, publisher.name, tags)
+    whole = replace(made, blocks=(*beginning, *made.blocks, *ending))
     uploads = {image.name: upload(image.source) for image in made.images}
     pictures = {name: found for name, found in uploads.items() if found and found.suffix}
     cover, on_cover = _cover(entry.picture, limits.cover)
     text = text_of_blocks(whole.blocks)
     findings = (
+        *checks.guests([author.name for author in entry.authors], guests),
+        *checks.held_back(entry, now),
         *made.findings,
         *checks.lengths(entry.title, text, limits.kit_title, limits.kit_body),
         *checks.hashtags(tags),
@@ -116,16 +131,23 @@ def make_kit(
     )
     return Kit(
         entry,
+        guests,
         limits,
         whole,
         html_of(whole.blocks),
         text,
         cover,
         pictures,
-        commentary(entry, limits.commentary),
+        _companion_post(entry, by, limits.commentary),
         tags,
         tuple(replace(finding, source=entry.file) for finding in findings),
     )
+
+
+def _companion_post(entry: Entry, by: Line, limit: int) -> str:
+    """The commentary; who wrote the text is as little cut off as what is owed to readers."""
+    owed = "\n\n".join(filter(None, (text_of(by), entry.owed)))
+    return commentary(replace(entry, owed=owed), limit)
 
 
 def _ending(entry: Entry, site_name: str, tags: tuple[str, ...]) -> Iterator[Block]:
@@ -135,7 +157,7 @@ def _ending(entry: Entry, site_name: str, tags: tuple[str, ...]) -> Iterator[Blo
     url = entry.original or entry.url
     name = (urlsplit(url).hostname or "").removeprefix("www.") if entry.original else site_name
     link = Run(name, Style(href=url))
-    yield Paragraph(tidied((Run("Originally published at "), link, Run("."))))
+    yield Paragraph(sentence((Run("Originally published at "), link)))
 
 
 def _cover(picture: Picture | None, size: tuple[int, int]) -> tuple[Cover | None, list[Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fanfare.console import counted
+from syndication.kit.byline import enumerated
 from syndication.kit.kit import Kit
 from syndication.kit.markup import preview_of
 from syndication.linkedin.little_text import units
@@ -33,5 +34,6 @@ def page(kit: Kit, files: tuple[str, ...]) -> str:
         title_length=units(kit.entry.title),
         text_length=units(kit.text),
         post_length=units(kit.post),
+        guests=enumerated(kit.guests),
         pictures=counted(len(kit.article.images), "picture"),
     )
