@@ -17,6 +17,7 @@ In the context of every template:
 |----------------------|----------------------------------------------------------------------|
 | `social_card`        | the picture for pages without a text of their own, such as the home  |
 | `social_cards_drawn` | how many cards this build drew; the others were remembered           |
+| `site_address`       | the `SITEURL` of the settings, whatever `RELATIVE_URLS` makes of it  |
 
 Addresses and sizes can be had once articles and pages are read. What is on a card is decided when
 everything is (`all_generators_finalized`), and it is drawn while pages are written, or when

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 1200, 627
 MOST_BYTES = 99_000
 """What a card of this size may weigh."""
 
-DESIGN = 1
+DESIGN = 2
 """To be raised by whoever changes what is drawn: cards of another design are drawn anew."""
 
 MOST_PHOTOS = 3
@@ -48,12 +48,14 @@ class Card:
 
     title: str
     site: str = ""
-    byline: str = ""
+    names: tuple[str, ...] = ()
+    """Of its authors."""
+
     note: str = ""
-    """What stands under the byline: how long the text takes to read."""
+    """What stands under the names: how long the text takes to read."""
 
     photos: tuple[Photo, ...] = ()
-    """Of those in the byline, at most `MOST_PHOTOS`."""
+    """Of its authors, at most `MOST_PHOTOS`."""
 
     colours: tuple[tuple[str, str], ...] = tuple(COLOURS.items())
 
@@ -66,7 +68,7 @@ class Card:
         """The card that `as_json` told of."""
         photos = tuple(Photo(**photo) for photo in said["photos"])
         colours = tuple((name, colour) for name, colour in said["colours"])
-        return cls(**{**said, "photos": photos, "colours": colours})
+        return cls(**{**said, "names": tuple(said["names"]), "photos": photos, "colours": colours})
 
 
 def makers(fonts: Sequence[str]) -> tuple[str, ...]:
@@ -78,6 +80,6 @@ def makers(fonts: Sequence[str]) -> tuple[str, ...]:
 def key(card: Card, makers: Sequence[str]) -> str:
     """What tells the picture of `card` from any other: 64 hexadecimal digits."""
     photos = [photo.digest for photo in card.photos]
-    said = [card.title, card.site, card.byline, card.note, photos, card.colours]
+    said = [card.title, card.site, card.names, card.note, photos, card.colours]
     inputs = json.dumps([WIDTH, HEIGHT, *said, *makers])
     return hashlib.sha256(inputs.encode()).hexdigest()

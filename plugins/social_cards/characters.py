@@ -12,12 +12,19 @@ MOST_MARKS = 4
 """How many marks one letter is shown with."""
 
 _ZWNJ, _ZWJ, _KEYCAP, _NO_BREAK = "\u200c", "\u200d", "\u20e3", "\u00a0"
-_KEPT_FORMATS = frozenset((_ZWNJ, _ZWJ, "\u200e", "\u200f", "\u061c"))
-"""Invisible characters that change what stands beside them: joining (UAX 44) and direction."""
+SOFT_HYPHEN, SPACE_OF_NO_WIDTH = "\u00ad", "\u200b"
+"""Where the author lets a word end its line, with a hyphen and without."""
+
+_KEPT_FORMATS = frozenset(
+    (_ZWNJ, _ZWJ, "\u200e", "\u200f", "\u061c", SOFT_HYPHEN, SPACE_OF_NO_WIDTH)
+)
+"""Invisible characters that change what stands beside them: joining (UAX 44), direction, breaks."""
+
+_AT_NO_END = f" {SOFT_HYPHEN}{SPACE_OF_NO_WIDTH}"
 
 _GENDERS = frozenset("\u2640\u2642")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-_DRAWN = re.compile(r"[^\u200c\u200d\u200e\u200f\u061c\ufe00-\ufe0f\U000e0020-\U000e01ef]")
+_DRAWN = re.compile(r"[^\u00ad\u200b-\u200f\u061c\ufe00-\ufe0f\U000e0020-\U000e01ef]")
 
 
 def cleaned(text: str) -> str:
@@ -25,7 +32,7 @@ def cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     kept = "".join(filter(_is_seen, text.replace("\u202f", _NO_BREAK)))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", kept).strip())
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", kept)).strip(_AT_NO_END)
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
@@ -66,6 +73,29 @@ def showable(grapheme: str) -> list[str]:
     parts = ("".join(filter(_DRAWN.match, part)) for part in grapheme.split(_ZWJ))
     people = (re.sub("[\U0001f3fb-\U0001f3ff]+$", "", part) or part for part in parts)
     return [part for place, part in enumerate(people) if part and not (place and part in _GENDERS)]
+
+
+def flattened(text: str) -> str:
+    """`text` with each grapheme that no font knows replaced by those that stand for it.
+
+    The letters of a flag are a word of their own.
+    """
+    if text.isascii():
+        return text
+    found: list[str] = []
+    was_flag = False
+    for one in graphemes(text):
+        is_flag = _is_flag_letter(one[0])
+        if (
+            found
+            and (is_flag or was_flag)
+            and found[-1][-1].isalnum()
+            and (is_flag or one.isalnum())
+        ):
+            found.append(" ")
+        found += showable(one)
+        was_flag = is_flag
+    return "".join(found)
 
 
 def drawn(grapheme: str) -> str:

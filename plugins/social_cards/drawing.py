@@ -6,6 +6,7 @@ shape has more of, the title gets. A title that runs to the left turns the whole
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from social_cards.cards import HEIGHT, MOST_BYTES, MOST_PHOTOS, WIDTH, Card
 from social_cards.characters import graphemes, shortened
 from social_cards.fitting import LEADING, Setting
 from social_cards.photos import in_a_row
-from social_cards.scripts import is_right_to_left
+from social_cards.scripts import is_right_to_left, joined, levels_of
 from social_cards.sheet import Sheet
 from social_cards.typefaces import Family
 from social_cards.typesetting import Line, line, width_of
@@ -24,22 +25,34 @@ from social_cards.typesetting import Line, line, width_of
 MARGIN = 84
 """Left and right of all that is drawn, in pixels of a card of the usual size."""
 
-_SITE_BASELINE = 98
+_SITE_BASELINE = 100
 _TITLE_TOP = 134
 
-_TITLE_END, _RULE, _PHOTO_TOP = 192, 160, 136
+_TITLE_END, _RULE, _PHOTO_TOP = 196, 168, 146
 """From below."""
 
-_PHOTO, _PHOTO_STEP, _RING, _PHOTO_GAP = 84, 64, 4, 24
+_PHOTO, _PHOTO_STEP, _RING, _PHOTO_GAP = 98, 74, 5, 26
+_NAMES_BASELINE, _NOTE_BASELINE, _ONLY_BASELINE = 41, 84, 61
+"""From the top of the photos."""
 _RIBBON_WIDTH, _RIBBON_LENGTH, _RIBBON_NOTCH, _RIBBON_GAP = 46, 112, 17, 40
 
 _TITLE_SIZES = (
     (124, 1), (112, 1), (102, 1), (94, 2), (87, 2), (80, 2), (74, 3), (69, 3), (64, 3), (59, 4),
-    (55, 4), (51, 4), (48, 5), (45, 5), (42, 6), (39, 6), (36, 7),
+    (55, 4), (51, 4), (48, 5), (45, 5), (42, 6), (39, 6), (36, 7), (34, 7), (32, 8), (30, 8),
 )  # fmt: skip
-_NAME_SIZES, _NOTE_SIZES = (30, 27, 24), (25,)
+_DENSE_SIZES = ((168, 1), (154, 1), (140, 1), (128, 1), (116, 2), (108, 2), (100, 2))
+"""What is tried before, for Chinese, Japanese, Korean and Arabic: few letters say much there."""
 
-_NAME_RISE, _NAME_FALL = 50, 17
+_DENSE = re.compile(
+    "[\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\ufb50-\ufdff\ufe70-\ufefc]"
+)
+
+_CAPITALS = 0.7
+"""How high capital letters are, in ems."""
+
+_SITE_SIZES, _NAME_SIZES, _NOTE_SIZES = (40, 36, 32), (36, 33, 30), (30,)
+
+_NAME_RISE, _NAME_FALL = 50, 22
 """How far from its baseline the ink of a small line may go."""
 
 _FINER = 4
@@ -64,8 +77,10 @@ class _Drawing:
         self.scale = min(width / WIDTH, height / HEIGHT)
         self.height = height / self.scale
         self.inner = width / self.scale - 2 * MARGIN
-        self.title = shortened(bold.shown(card.title)) or bold.shown(card.site)
-        self.mirrored = is_right_to_left(self.title)
+        title = shortened(bold.shown(card.title)) or bold.shown(card.site)
+        self.mirrored = is_right_to_left(title)
+        self.title = joined(title)
+        self.has_foot = bool(card.names or card.note or card.photos)
         self.colours = dict(card.colours)
         self.sheet = Sheet(width, height, self.colours)
 
@@ -73,11 +88,12 @@ class _Drawing:
         """The finished file."""
         self._put_ribbon()
         room = self.inner - _RIBBON_WIDTH - _RIBBON_GAP
-        self._put(self._fitted(self.card.site, self.bold, _NAME_SIZES, room), 0, _SITE_BASELINE)
+        self._put(self._fitted(self.card.site, self.bold, _SITE_SIZES, room), 0, _SITE_BASELINE)
         self._put_title()
-        rule = Image.new("L", (self._px(self.inner), max(1, self._px(2))), 255)
-        self.sheet.stain(rule, self._px(MARGIN), self._px(self.height - _RULE), "rule")
-        self._put_foot()
+        if self.has_foot:
+            rule = Image.new("L", (self._px(self.inner), max(1, self._px(2))), 255)
+            self.sheet.stain(rule, self._px(MARGIN), self._px(self.height - _RULE), "rule")
+            self._put_foot()
         return self.sheet.png(round(MOST_BYTES * max(1, self.scale**2)))
 
     def _px(self, length: float) -> int:
@@ -96,30 +112,34 @@ class _Drawing:
     def _put_title(self) -> None:
         if not self.title:
             return
-        room = self.height - _TITLE_END - _TITLE_TOP
-        for block in self._blocks(room):
+        room = self.height - (_TITLE_END if self.has_foot else MARGIN) - _TITLE_TOP
+        for size, block in self._blocks(room):
             (first, _), (last, depth) = block[0], block[-1]
             rise, fall = first.ink[1] / self.scale, depth + last.ink[3] / self.scale
             widest = max(one.extent for one, _ in block) / self.scale
+            # By the height of capitals and not of ink: titles of a size stand on the same lines.
+            middle = _TITLE_TOP + (room - depth + _CAPITALS * size) / 2
             if fall - rise <= room and widest <= self.inner:
                 break
-        start = _TITLE_TOP + (room - fall - rise) / 2
+        start = max(_TITLE_TOP - rise, min(middle, _TITLE_TOP + room - fall))
         for one, below in block:
             self._put(one, 0, start + below)
 
-    def _blocks(self, room: float) -> Iterator[list[tuple[Line, float]]]:
-        """The title in ever smaller type: its lines, each with how far it is below the first."""
+    def _blocks(self, room: float) -> Iterator[tuple[float, list[tuple[Line, float]]]]:
+        """Ever smaller sizes, and the title's lines, each with how far it is below the first."""
 
         def measure(text: str) -> float:
-            return width_of(text, self.bold, right_to_left=self.mirrored)
+            return width_of(text, self.bold)
 
-        for setting in fitting.settings(self.title, measure, self.inner, room, _TITLE_SIZES):
-            yield self._block(setting)
+        levels = levels_of(self.title, right_to_left=self.mirrored)
+        sizes = (*_DENSE_SIZES, *_TITLE_SIZES) if _is_dense(self.title) else _TITLE_SIZES
+        for setting in fitting.settings(self.title, measure, self.inner, room, sizes):
+            yield setting.size, self._block(setting, levels)
 
-    def _block(self, setting: Setting) -> list[tuple[Line, float]]:
+    def _block(self, setting: Setting, levels: Sequence[int]) -> list[tuple[Line, float]]:
         lines = [
-            line(text, self.bold, setting.size * self.scale, right_to_left=self.mirrored)
-            for text in setting.lines
+            line(text, self.bold, setting.size * self.scale, levels[start:])
+            for text, start in zip(setting.lines, setting.starts, strict=True)
         ]
         block = [(lines[0], 0.0)]
         for above, one in pairwise(lines):
@@ -131,12 +151,25 @@ class _Drawing:
         top = self.height - _PHOTO_TOP
         start = self._put_photos(top)
         room = self.inner - start
-        byline = self._fitted(self.card.byline, self.bold, _NAME_SIZES, room)
+        names = self._fitted_names(room)
         note = self._fitted(self.card.note, self.regular, _NOTE_SIZES, room)
-        middle = top + _PHOTO / 2 + 10
-        is_alone = not (byline.runs and note.runs)
-        self._put(byline, start, middle - (0 if is_alone else 20))
-        self._put(note, start, middle + (0 if is_alone else 22), "soft")
+        is_alone = not (names.runs and note.runs)
+        self._put(names, start, top + (_ONLY_BASELINE if is_alone else _NAMES_BASELINE))
+        self._put(note, start, top + (_ONLY_BASELINE if is_alone else _NOTE_BASELINE), "soft")
+
+    def _fitted_names(self, room: float) -> Line:
+        """As many names as there is room for, and how many there are more."""
+        names = self.card.names
+        for left_out in range(len(names)):
+            shown = ", ".join(names[: len(names) - left_out])
+            more = f" +{left_out}" if left_out else ""
+            is_last = left_out == len(names) - 1
+            one = self._fitted(shown, self.bold, _NAME_SIZES, room, more, is_cut=is_last)
+            if one.extent <= room * self.scale:
+                break
+        else:
+            return line("", self.bold, 1)
+        return one
 
     def _put_photos(self, top: float) -> float:
         """Draw the photos; returns where what stands beside them begins."""
@@ -148,13 +181,27 @@ class _Drawing:
         self.sheet.paste(row, self._x(0, row.width), self._px(top))
         return row.width / self.scale + _PHOTO_GAP
 
-    def _fitted(self, text: str, family: Family, sizes: Sequence[int], room: float) -> Line:
-        """`text` on one line, as large as there is room for; cut where there is none."""
+    def _fitted(
+        self,
+        text: str,
+        family: Family,
+        sizes: Sequence[int],
+        room: float,
+        more: str = "",
+        *,
+        is_cut: bool = True,
+    ) -> Line:
+        """`text` and `more` on one line, as large as there is room for.
+
+        Where there is none, `text` is cut if `is_cut`, or too wide.
+        """
         text = family.shown(text)
         mirrored = is_right_to_left(text)
 
         def at(size: float, text: str) -> Line:
-            return line(text, family, size * self.scale, right_to_left=mirrored)
+            text = joined(f"{text}{more}")
+            levels = levels_of(text, right_to_left=mirrored)
+            return line(text, family, size * self.scale, levels)
 
         tallest = at(sizes[0], text)
         rise, fall = -tallest.ink[1] / self.scale, tallest.ink[3] / self.scale
@@ -164,6 +211,8 @@ class _Drawing:
             one = at(size, text)
             if one.extent <= room * self.scale:
                 return one
+        if not is_cut:
+            return one
         parts = graphemes(text)
         few, many = 0, len(parts)
         while many - few > 1:
@@ -187,3 +236,9 @@ class _Drawing:
 
 def _cut(parts: Sequence[str], count: int) -> str:
     return f"{''.join(parts[:count]).rstrip()}…"
+
+
+def _is_dense(text: str) -> bool:
+    """True where most letters are of scripts that say much with few."""
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum(map(bool, map(_DENSE.match, letters))) > len(letters)

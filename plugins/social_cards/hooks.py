@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader
@@ -26,11 +26,13 @@ from social_cards.cards import Card
 from social_cards.coverage import coverage
 from social_cards.pictures import SocialCard
 from social_cards.scripts import can_be_set
+from social_cards.setting_checks import check_store
 from social_cards.site_picture import site_picture
 from social_cards.studio import Studio
 from social_cards.texts import (
     address_of,
     alt_of,
+    another_file,
     authors_of,
     card_of,
     file_of,
@@ -68,6 +70,7 @@ def connect() -> None:
     signals.article_generator_init.connect(_open)
     signals.article_generator_finalized.connect(_receive_articles)
     signals.page_generator_finalized.connect(_receive_pages)
+    signals.all_generators_finalized.connect(_check_files)
     signals.all_generators_finalized.connect(_warn_of_letters)
     # Whichever comes first: then Pelican is writing, and not only reading.
     signals.feed_generated.connect(_begin_with_feeds)
@@ -85,6 +88,9 @@ class Desk:
     """None where the author made one, or where a page at the root has one."""
 
     begun: bool = False
+
+    files: set[str] = field(default_factory=set)
+    """Those of all cards; disks may take upper case for lower case."""
 
     @property
     def cards(self) -> Iterator[SocialCard]:
@@ -104,12 +110,17 @@ def _complete_settings(pelican: Pelican) -> None:
         settings.setdefault(name, value)
     settings.setdefault("SOCIAL_CARDS_STORE", str(Path(settings["CACHE_PATH"], "cards").resolve()))
     check_values(SETTINGS, settings)  # where Pelican runs without Fanfare's tasks, nobody else does
+    check_store(_store(settings), _root(settings), settings)
     for font in _fonts(settings):
         _check_font(font)
 
 
 def _fonts(settings: Mapping[str, Any]) -> list[Path]:
     return [_root(settings) / name for name in settings["SOCIAL_CARDS_FONTS"]]
+
+
+def _store(settings: Mapping[str, Any]) -> Path:
+    return Path(_root(settings), settings["SOCIAL_CARDS_STORE"])
 
 
 def _root(settings: Mapping[str, Any]) -> Path:
@@ -136,9 +147,10 @@ def _open(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     own = site_picture(settings)
     context |= {"social_card": own, "social_cards_drawn": 0}
+    context.setdefault("site_address", settings["SITEURL"])
     if not settings["SOCIAL_CARDS"]:
         return
-    store = _root(settings) / settings["SOCIAL_CARDS_STORE"]
+    store = _store(settings)
     desk = Desk(Studio(store, _fonts(settings), os.cpu_count() or 1, _complain_of(store)))
     context[DESK] = desk
     if own is None:
@@ -178,13 +190,39 @@ def _receive(texts: Iterable[Content], generator: Generator) -> None:
             continue
         card = text.social_card = _text_card(text, desk, settings)
         desk.texts.append((text, card))
-        if desk.site and card.file == desk.site.file:
+        if desk.site and card.file == desk.site.file and not text.url.strip("./"):
             context["social_card"], desk.site = card, None
 
 
 def _text_card(text: Content, desk: Desk, settings: Mapping[str, Any]) -> SocialCard:
     file = file_of(text.url, settings["SOCIAL_CARD_SAVE_AS"])
+    is_taken = file.casefold() in desk.files
+    if is_taken or (desk.site and file == desk.site.file and text.url.strip("./")):
+        file = another_file(file, text.url)
+    desk.files.add(file.casefold())
     return _card(desk, file, lambda: card_of(text, settings), lambda: alt_of(text, settings))
+
+
+def _check_files(generators: Sequence[Generator]) -> None:
+    """Once it is known what else is written. A card never takes the place of another file."""
+    context, pattern = generators[0].context, generators[0].settings["SOCIAL_CARD_SAVE_AS"]
+    desk: Desk | None = context.get(DESK)
+    if desk is None:
+        return
+    contents = chain(context["generated_content"].values(), context["static_content"].values())
+    taken = {one.save_as.casefold() for one in contents if one.save_as}
+    for card in desk.cards:
+        file = PurePosixPath(card.file.casefold())
+        if not taken.isdisjoint(map(str, [file, *file.parents])):
+            raise _taken(card, pattern)
+
+
+def _taken(card: SocialCard, pattern: str) -> FanfareError:
+    message = f'SOCIAL_CARD_SAVE_AS: "{pattern}" puts a card where another file of the site is'
+    remedy = 'Write one with a folder of its own, such as "cards/{path}.png".'
+    return FanfareError(
+        Finding("setting", f"{message} ({card.file}).", remedy, source="pelicanconf.py")
+    )
 
 
 def _warn_of_letters(generators: Sequence[Generator]) -> None:
@@ -211,7 +249,7 @@ def _finding_of(missing: Sequence[str], source: str, line: int) -> Finding:
     more = " and others" if len(missing) > _NAMED_CHARACTERS else ""
     message = f"Its social card cannot show {named}{more}."
     remedy = "Give it a picture of its own with a line Image: {static}/images/..."
-    if all(can_be_set(one[0]) for one in missing):
+    if all(can_be_set(char) for one in missing for char in one):
         remedy += ", or name a font that has them in SOCIAL_CARDS_FONTS."
     return Finding("card-letters", message, remedy, Severity.WARNING, source, line)
 
@@ -247,7 +285,10 @@ def _write(generator: ArticlesGenerator, writer: Writer) -> None:
     desk.begin()
     for card in desk.cards:
         path = Path(sanitised_join(settings["OUTPUT_PATH"], card.file))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise _taken(card, settings["SOCIAL_CARD_SAVE_AS"]) from None
         made = card.read()
         if not path.is_file() or path.read_bytes() != made:
             path.write_bytes(made)

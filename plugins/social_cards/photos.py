@@ -22,7 +22,7 @@ def square_photo(photo: Photo, side: int, paper: str) -> Image.Image:
     try:
         with Image.open(photo.file) as opened:
             opened.draft("RGB", (2 * side, 2 * side))  # a JPEG is then read at less cost
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+            upright = ImageOps.exif_transpose(_in_eight_bits(opened)).convert("RGBA")
     except _UNREADABLE as error:
         raise OSError(f"{photo.file}: {error}") from error
     edge = min(upright.size)
@@ -37,6 +37,13 @@ def square_photo(photo: Photo, side: int, paper: str) -> Image.Image:
     on_paper = Image.new("RGBA", square.size, paper)
     on_paper.alpha_composite(square)
     return on_paper.convert("RGB")
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits as grey of 8: what Pillow makes of it by itself is white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 def in_a_row(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bidi.algorithm import (
     explicit_embed_and_overrides,
@@ -23,7 +23,7 @@ from bidi.algorithm import (
 )
 from bidi.mirror import MIRRORED
 
-from social_cards.characters import graphemes, showable
+from social_cards.characters import graphemes
 
 if TYPE_CHECKING:
     from arabic_reshaper import ArabicReshaper
@@ -49,6 +49,11 @@ _UNSETTABLE = (
 
 _DIRECTIONS = frozenset(("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "WS", "ON"))
 
+_MOST_BRACKETS = 63
+"""Of brackets within brackets, so many are followed (UAX 9, BD16)."""
+
+_ARABIC_POINTS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed]")
+
 _JOINING_BOTH = "ؠػؼؽؾؿٮٯٸټٽځڂڅښڛڜڝڞڟڠڡڢڣڥڧڨڪګڬڮڰڲڴڵڶڷڸڹڼڽڿۂێۑۺۻۼۿ"
 _JOINING_BEFORE = "ٲٳٵٶډڊڋڏڐڒړڔڕږڗڙۃۄۊۍۏەۮۯ"
 """Letters of Kurdish, Pashto, Sindhi, Uyghur and others, whose joined forms Unicode does not have.
@@ -63,22 +68,46 @@ def is_right_to_left(text: str) -> bool:
 
 
 def can_be_set(char: str) -> bool:
-    """False for letters of scripts that come out wrong, whatever the font."""
-    return not any(first <= ord(char) <= last for first, last in _UNSETTABLE)
+    """False for letters of scripts that come out wrong, and points of Arabic, whatever the font."""
+    return not _ARABIC_POINTS.match(char) and not any(
+        first <= ord(char) <= last for first, last in _UNSETTABLE
+    )
 
 
-def in_drawing_order(line: str, *, right_to_left: bool) -> list[str]:
-    """The graphemes of `line` from left to right, Arabic letters joined, brackets turned.
+def joined(text: str) -> str:
+    """`text` with Arabic letters in their joined forms, in the order of writing.
 
-    `right_to_left` is the direction of the whole text. Vowel points of Arabic are left out.
+    Vowel points of Arabic are left out.
     """
-    if not _RIGHT_TO_LEFT.search(line):
-        if not right_to_left:
-            return _shown(line)
-    elif _ARABIC.search(line):
-        line = _reshaper().reshape(line.replace("\u200d", ""))
-    parts = _shown(line)
-    levels = _levels([part[0] for part in parts], right_to_left=right_to_left)
+    return _reshaper().reshape(text.replace("\u200d", "")) if _ARABIC.search(text) else text
+
+
+def levels_of(text: str, *, right_to_left: bool) -> list[int]:
+    """How deep each grapheme of `text` is in directions within others (UAX 9); odd ones run left.
+
+    `right_to_left` is the direction of the whole text. It is to be whole: which way a bracket or a
+    stop runs may depend on what stands on another line.
+    """
+    parts = graphemes(text)
+    if not right_to_left and not _RIGHT_TO_LEFT.search(text):
+        return [0] * len(parts)
+    chars = [part[0] for part in parts]
+    storage = get_empty_storage()
+    storage["base_level"] = int(right_to_left)
+    storage["base_dir"] = "R" if right_to_left else "L"
+    get_embedding_levels("".join(map(_with_direction, chars)), storage)
+    explicit_embed_and_overrides(storage)
+    resolve_weak_types(storage, False)
+    _resolve_brackets([*map(_canonical, chars)], storage["chars"], "R" if right_to_left else "L")
+    resolve_neutral_types(storage, False)
+    resolve_implicit_levels(storage, False)
+    return [int(char["level"]) for char in storage["chars"]]
+
+
+def in_drawing_order(parts: Sequence[str], levels: Sequence[int]) -> list[str]:
+    """The graphemes of a line from left to right, brackets turned (UAX 9, L2 and L4)."""
+    if not any(levels):
+        return list(parts)
     turned = [
         MIRRORED.get(part, part) if level % 2 else part
         for part, level in zip(parts, levels, strict=True)
@@ -86,23 +115,50 @@ def in_drawing_order(line: str, *, right_to_left: bool) -> list[str]:
     return [turned[place] for place in _visual(levels)]
 
 
-def _shown(line: str) -> list[str]:
-    if line.isascii():
-        return list(line)
-    return [shown for one in graphemes(line) for shown in showable(one)]
+def _resolve_brackets(chars: Sequence[str], found: Sequence[dict[str, Any]], main: str) -> None:
+    """Give brackets the direction of what is between them (UAX 9, N0), which the package does not.
+
+    `found` is what it has found of each of `chars`, `main` the direction of the text.
+    """
+    for opening, closing in _pairs(chars, found):
+        inside = {_strong(char) for char in found[opening + 1 : closing]}
+        if main not in inside and inside - {""}:
+            before = (_strong(char) for char in reversed(found[:opening]))
+            direction = next(filter(None, before), main)
+        elif main in inside:
+            direction = main
+        else:
+            continue
+        found[opening]["type"] = found[closing]["type"] = direction
 
 
-def _levels(chars: Sequence[str], *, right_to_left: bool) -> list[int]:
-    """The embedding level of each character (UAX 9)."""
-    storage = get_empty_storage()
-    storage["base_level"] = int(right_to_left)
-    storage["base_dir"] = "R" if right_to_left else "L"
-    get_embedding_levels("".join(map(_with_direction, chars)), storage)
-    explicit_embed_and_overrides(storage)
-    resolve_weak_types(storage, False)
-    resolve_neutral_types(storage, False)
-    resolve_implicit_levels(storage, False)
-    return [int(char["level"]) for char in storage["chars"]]
+def _pairs(chars: Sequence[str], found: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Where brackets open and close each other, in the order of opening (UAX 9, BD16)."""
+    pairs: list[tuple[int, int]] = []
+    awaited: list[tuple[str, int]] = []
+    for place, char in enumerate(chars):
+        if found[place]["type"] != "ON" or char not in MIRRORED:
+            continue
+        kind = unicodedata.category(char)
+        if kind == "Ps" and len(awaited) == _MOST_BRACKETS:
+            break
+        if kind == "Ps":
+            awaited.append((_canonical(MIRRORED[char]), place))
+        elif kind == "Pe":
+            depth = next((n for n, (one, _) in enumerate(reversed(awaited)) if one == char), None)
+            if depth is not None:
+                del awaited[len(awaited) - depth :]
+                pairs.append((awaited.pop()[1], place))
+    return sorted(pairs)
+
+
+def _strong(char: Mapping[str, Any]) -> str:
+    """The direction that neutral neighbours take from a character: L, R or none."""
+    return {"L": "L", "R": "R", "EN": "R", "AN": "R"}.get(char["type"], "")
+
+
+def _canonical(char: str) -> str:
+    return {"\u2329": "\u3008", "\u232a": "\u3009"}.get(char, char)
 
 
 def _with_direction(char: str) -> str:

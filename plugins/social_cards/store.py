@@ -9,11 +9,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Collection
 from pathlib import Path
 
 SPARE = 50
 """How many cards are kept that no text asks for, at least."""
+
+_OURS = re.compile(r"[0-9a-f]{64}(\.[0-9]+\.tmp)?")
+"""How the files of a store are named. What else is in the folder is not ours."""
 
 _DIGEST_BYTES = hashlib.sha256().digest_size
 
@@ -42,9 +46,14 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         # Not flushed to the disk: a card that a power cut loses costs the time to draw it.
         unfinished = self.folder / f"{key}.{os.getpid()}.tmp"
-        unfinished.write_bytes(hashlib.sha256(card).digest() + card)
-        with contextlib.suppress(FileNotFoundError):  # which another build may have swept out
-            unfinished.replace(self.folder / key)
+        try:
+            unfinished.write_bytes(hashlib.sha256(card).digest() + card)
+            with contextlib.suppress(FileNotFoundError):  # which another build may have swept out
+                unfinished.replace(self.folder / key)
+        except OSError:
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
+            raise
 
     def sweep(self, asked_for: Collection[str]) -> None:
         """Remove the oldest of the cards that are not `asked_for`, if there are many.
@@ -55,7 +64,7 @@ class Store:
         others: list[tuple[int, Path]] = []
         for file in self.folder.glob("*"):
             with contextlib.suppress(FileNotFoundError):
-                if file.name not in asked_for:
+                if _OURS.fullmatch(file.name) and file.name not in asked_for:
                     others.append((file.stat().st_mtime_ns, file))
         others.sort()
         for _, file in others[: -max(SPARE, len(asked_for))]:

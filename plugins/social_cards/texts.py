@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from fanfare.reading import read
 from social_cards.cards import COLOURS, MOST_PHOTOS, Card, Photo
+from social_cards.characters import SOFT_HYPHEN, cleaned
 
 if TYPE_CHECKING:
     from pelican.contents import Content
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 Settings = Mapping[str, Any]  # as Pelican has them
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_STOPS = (".", "!", "?", "…", "。", "．", "！", "？", "؟", "۔")
+_CLOSING = "\"')]}’”“»›」』）】》 "
+
+_LONGEST_NAME = 200
+"""Bytes of a part of a file's path: most disks take 255."""
+
 _UNUSUAL = re.compile(r"[^\w./-]+")
 
 
@@ -28,8 +35,25 @@ def file_of(url: str, pattern: str) -> str:
     parts = urlsplit(url)
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
     names = _UNUSUAL.sub("-", unquote(address)).split("/")
-    path = "/".join(name for name in names if name.strip("."))
+    path = "/".join(_short(name) for name in names if name.strip("."))
     return pattern.replace("{path}", path or "index")
+
+
+def another_file(file: str, url: str) -> str:
+    """The file of the page at `url`, where that of another page is `file`."""
+    return f"{file.removesuffix('.png')}-{_mark(url)}.png"
+
+
+def _short(name: str) -> str:
+    """`name`, or the beginning of one that disks do not take."""
+    raw = name.encode()
+    if len(raw) <= _LONGEST_NAME:
+        return name
+    return f"{raw[: _LONGEST_NAME - 9].decode(errors='ignore')}-{_mark(name)}"
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def address_of(file: str) -> str:
@@ -39,13 +63,12 @@ def address_of(file: str) -> str:
 
 def card_of(content: Content, settings: Settings) -> Card:
     """What the card of `content` says."""
-    reading = getattr(content, "reading", None) or read(content._content)
     names = authors_of(content)
     return Card(
         title=title_of(content, settings),
         site=str(settings["SITENAME"]),
-        byline=", ".join(names),
-        note=settings["SOCIAL_CARD_READING_TIME"].format(minutes=reading.minutes),
+        names=tuple(names),
+        note=settings["SOCIAL_CARD_READING_TIME"].format(minutes=_minutes(content)),
         photos=_photos(names, content, settings),
         colours=_colours(settings),
     )
@@ -53,8 +76,9 @@ def card_of(content: Content, settings: Settings) -> Card:
 
 def alt_of(content: Content, settings: Settings) -> str:
     """The same in a sentence, for those who do not see it."""
-    title, names = title_of(content, settings).strip(), authors_of(content)
-    stop = "" if title.endswith((".", "!", "?", "…")) else "."
+    title, names = cleaned(title_of(content, settings)), authors_of(content)
+    title = title.replace(SOFT_HYPHEN, "")
+    stop = "" if title.rstrip(_CLOSING).endswith(_STOPS) else "."
     by = f"By {_and(names)}, on" if names else "On"
     return f"{title}{stop} {by} {settings['SITENAME']}."
 
@@ -67,7 +91,7 @@ def site_card(settings: Settings) -> Card:
     return Card(
         title=positioning or name,
         site=name if positioning else "",
-        byline=author,
+        names=(author,) if author else (),
         photos=(photo,) if photo and author else (),
         colours=_colours(settings),
     )
@@ -100,7 +124,7 @@ def author_photo(settings: Settings) -> Photo | None:
 
 def _photos(names: Sequence[str], content: Content, settings: Settings) -> tuple[Photo, ...]:
     """The portraits of those of `names` that are guests, or the author."""
-    portraits = {guest.name: guest.record.photo for guest in getattr(content, "guests", ())}
+    portraits = dict(_portraits(content))
     found: Iterable[Photo | None] = (
         _photo(portraits[name], settings)
         if name in portraits
@@ -110,6 +134,22 @@ def _photos(names: Sequence[str], content: Content, settings: Settings) -> tuple
         for name in names
     )
     return tuple(photo for photo in found if photo)[:MOST_PHOTOS]
+
+
+def _portraits(content: Content) -> Iterator[tuple[str, str]]:
+    """The names of guests, and their photos; a line `Guests:` in a head is no guest."""
+    guests = getattr(content, "guests", ())
+    for guest in guests if isinstance(guests, list | tuple) else ():
+        name, photo = getattr(guest, "name", None), getattr(guest, "record", None)
+        path = getattr(photo, "photo", None)
+        if isinstance(name, str) and isinstance(path, str):
+            yield name, path
+
+
+def _minutes(content: Content) -> int:
+    """How long it takes to read; a line `Reading:` in a head does not say so."""
+    minutes = getattr(getattr(content, "reading", None), "minutes", None)
+    return minutes if isinstance(minutes, int) else read(content._content).minutes
 
 
 def _photo(path: str, settings: Settings) -> Photo | None:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from social_cards.characters import MOST_MARKS, cleaned, drawn, graphemes, is_mark, showable
+from social_cards.characters import (
+    MOST_MARKS,
+    cleaned,
+    drawn,
+    flattened,
+    graphemes,
+    is_mark,
+    showable,
+)
 from social_cards.coverage import Coverage, coverage
 from social_cards.scripts import can_be_set
 
@@ -96,13 +104,12 @@ class Family:
         return self._look_up(grapheme)[0]
 
     def shown(self, text: str) -> str:
-        """`text` on one line, without the graphemes of which nothing is shown."""
-        text = cleaned(text)
+        """`text` on one line, of graphemes that are shown, each as what it is."""
+        text = flattened(cleaned(text))
         if text.isascii():
             return text
-        return cleaned(
-            "".join(one for one in graphemes(text) if any(map(self.found, showable(one))))
-        )
+        kept = [one for one in graphemes(text) if self.found(one) or not drawn(one)]
+        return cleaned("".join(kept)) if any(map(drawn, kept)) else ""
 
     def missing(self, text: str) -> list[str]:
         """The graphemes of `text` that are not shown as what they are, each once."""
@@ -126,11 +133,41 @@ class Family:
         if not can_be_set(written[0]):
             return None, False
         same = unicodedata.normalize("NFKC", written)
-        for way in (written, same, written[: 1 + MOST_MARKS], written[0]):
+        settable = "".join(filter(can_be_set, written))
+        alike = settable.translate(_ALIKE)
+        for way in (
+            _composed(settable),
+            settable,
+            alike,
+            same,
+            written[: 1 + MOST_MARKS],
+            written[0],
+        ):
             face = next((face for face in self.faces if face.has(way)), None)
             if face and sum(map(is_mark, way)) <= MOST_MARKS:
-                return Shown(face, way), unicodedata.normalize("NFKC", way) == same
+                is_same = way == alike or unicodedata.normalize("NFKC", way) == same
+                return Shown(face, way), is_same and settable == written
         return None, False
+
+
+def _composed(written: str) -> str:
+    """A Hebrew letter with those of its points that Unicode has as one character."""
+    if not "\u05d0" <= written[0] <= "\u05ea":
+        return written
+    for char, parts in _HEBREW:
+        if parts[0] == written[0] and set(parts) <= set(written):
+            return char + "".join(point for point in written if point not in parts)
+    return written
+
+
+_HEBREW = sorted(
+    ((char, unicodedata.normalize("NFD", char)) for char in map(chr, range(0xFB2A, 0xFB4F))),
+    key=lambda one: -len(one[1]),
+)
+"""Letters with points, which fonts place better than a rule; those with more points first."""
+
+_ALIKE = str.maketrans("〈〉", "⟨⟩")
+"""Brackets of Chinese that our font of it lacks, and those of mathematics."""
 
 
 def families(further: Sequence[Path]) -> tuple[Family, Family]:

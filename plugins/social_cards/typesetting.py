@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
-from social_cards.characters import is_mark
+from social_cards.characters import SOFT_HYPHEN, graphemes, is_mark
 from social_cards.scripts import in_drawing_order
 from social_cards.typefaces import Family, Typeface
 
@@ -25,8 +25,14 @@ Pillow puts letters on whole pixels: they then stand where they should, to half 
 _REFERENCE = 200
 """The size at which widths are measured."""
 
-_ABOVE, _BELOW, _OVER, _THAI_TONE = 230, 220, 1, 107
-"""Classes of marks (UAX 44, Canonical_Combining_Class)."""
+_ABOVE, _BELOW, _OVER = {230, 23, 24, 25, 26}, {220, 22, *range(10, 19), 20}, {1, 21}
+_HOLAM, _THAI_TONE = 19, 107
+"""Classes of marks (UAX 44, Canonical_Combining_Class); 10 to 26 are the points of Hebrew."""
+
+_OPENING, _CLOSING = "（〈《「『【〔〖［｛", "）〉》」』】〕〗］｝"
+_BRACKETS = frozenset(_OPENING + _CLOSING)
+_INSIDE, _OUTSIDE, _EDGE = 0.06, 0.22, 0.04
+"""How much white such a bracket keeps: within, without, and at the beginning of a line, in ems."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom; on a line, from where it begins on its baseline."""
@@ -44,6 +50,11 @@ class _Run:
 
     @property
     def box(self) -> Box:
+        if self.text in _BRACKETS:  # of which white was taken that `getbbox` counts
+            left, top, right, bottom = _ink(self.font, self.text)
+            edge = ceil(self.stroke)
+            x, y = self.x, self.y
+            return left - edge + x, top - edge + y, right + edge + x, bottom + edge + y
         left, top, right, bottom = self.font.getbbox(
             self.text, anchor="ls", stroke_width=self.stroke
         )
@@ -78,51 +89,93 @@ class Line:
         return fine.reduce(FINER), left, top
 
 
-def line(text: str, family: Family, size: float, *, right_to_left: bool) -> Line:
-    """`text` on one line in letters of `size` pixels. `right_to_left` is its main direction."""
+def line(text: str, family: Family, size: float, levels: Sequence[int] = ()) -> Line:
+    """`text` on one line in letters of `size` pixels.
+
+    `levels` are those of its graphemes (`scripts.levels_of`): more of them are of what follows it,
+    and one fewer where it ends with a hyphen of ours. Without any it runs to the right.
+    """
+    parts = graphemes(text)
+    if parts and parts[-1] == SOFT_HYPHEN:
+        parts[-1] = "-"
+    known = [*levels[: len(parts)]]
+    known += known[-1:] * (len(parts) - len(known)) or [0] * (len(parts) - len(known))
     runs: list[_Run] = []
     pen = 0.0
-    for face, letters, marks in _stretches(text, family, right_to_left=right_to_left):
-        font = _font(face.file, round(size * face.scale * FINER))
-        stroke = face.emboldening * size * FINER if family.bold else 0.0
-        runs.append(_Run(font, letters, stroke, pen))
-        runs += _marks(runs[-1], marks)
-        pen += font.getlength(letters)
+    for one in _stretches(in_drawing_order(parts, known), family):
+        font = _font(one.face.file, round(size * one.face.scale * FINER))
+        stroke = one.face.emboldening * size * FINER if family.bold else 0.0
+        before, after = _trimmed(one, is_first=not runs)
+        runs.append(_Run(font, one.letters, stroke, pen - before * font.size))
+        runs += _marks(runs[-1], one.marks)
+        pen += font.getlength(one.letters) - (before + after) * font.size
     boxes = [run.box for run in runs if run.text.strip()]
     left, top, right, bottom = _around(boxes) if boxes else (0.0, 0.0, 0.0, 0.0)
     ink = (left / FINER, top / FINER, right / FINER, bottom / FINER)
     return Line(tuple(runs) if boxes else (), pen / FINER, ink)
 
 
-def width_of(text: str, family: Family, *, right_to_left: bool) -> float:
+def width_of(text: str, family: Family) -> float:
     """The width of `text` on one line, in ems."""
-    stretches = _stretches(text, family, right_to_left=right_to_left)
     lengths = (
-        _font(face.file, _REFERENCE).getlength(letters) * face.scale
-        for face, letters, _marks in stretches
+        (_font(one.face.file, _REFERENCE).getlength(one.letters) / _REFERENCE - sum(_trimmed(one)))
+        * one.face.scale
+        for one in _stretches(graphemes(text), family)
     )
-    return sum(lengths) / _REFERENCE
+    return sum(lengths)
 
 
-def _stretches(
-    text: str, family: Family, *, right_to_left: bool
-) -> Iterator[tuple[Typeface, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
     """Letters that follow each other in one typeface; or one letter, and its marks."""
+
+    face: Typeface
+    letters: str
+    marks: str = ""
+
+
+def _stretches(parts: Iterable[str], family: Family) -> Iterator[_Stretch]:
     now, letters = family.faces[0], ""
-    for grapheme in in_drawing_order(text, right_to_left=right_to_left):
+    for grapheme in parts:
         shown = family.found(grapheme)
         if shown is None:
             continue
-        has_marks = any(map(is_mark, shown.text[1:]))
-        if letters and (has_marks or shown.face is not now):
-            yield now, letters, ""
+        is_alone = any(map(is_mark, shown.text[1:])) or shown.text in _BRACKETS
+        if letters and (is_alone or shown.face is not now):
+            yield _Stretch(now, letters)
             letters = ""
-        if has_marks:
-            yield shown.face, shown.text[0], shown.text[1:]
+        if is_alone:
+            yield _Stretch(shown.face, shown.text[0], shown.text[1:])
         else:
             now, letters = shown.face, letters + shown.text
     if letters:
-        yield now, letters, ""
+        yield _Stretch(now, letters)
+
+
+def _trimmed(one: _Stretch, *, is_first: bool = False) -> tuple[float, float]:
+    """How much of its white a bracket as wide as a letter loses before and after it, in ems.
+
+    What is left parts it from the text around it; from that between the brackets, a little does.
+    """
+    if one.letters not in _BRACKETS:
+        return 0.0, 0.0
+    left, right = _sides(one.face.file, one.letters)
+    if one.letters in _OPENING:
+        before, after = (_EDGE if is_first else _OUTSIDE), _INSIDE
+    else:
+        before, after = _INSIDE, _OUTSIDE
+    return max(0.0, left - before), max(0.0, right - after)
+
+
+@lru_cache
+def _sides(file: Path, char: str) -> tuple[float, float]:
+    """The white left and right of the ink of `char`, in ems; none of what is no full em wide."""
+    font = _font(file, _REFERENCE)
+    left, _, right, _ = _ink(font, char)
+    advance = font.getlength(char)
+    if advance < 0.9 * _REFERENCE:
+        return 0.0, 0.0
+    return left / _REFERENCE, (advance - right) / _REFERENCE
 
 
 def _marks(base: _Run, marks: str) -> Iterator[_Run]:
@@ -134,14 +187,16 @@ def _marks(base: _Run, marks: str) -> Iterator[_Run]:
     for char in marks:
         kind, box = unicodedata.combining(char), _ink(font, char)
         x, y = after, 0.0
-        if kind in (_ABOVE, _BELOW, _OVER):
+        if kind in _ABOVE | _BELOW | _OVER:
             x = (left + right - box[0] - box[2]) / 2
-        if kind == _ABOVE or (kind == _THAI_TONE and above < top):
+        elif kind == _HOLAM:
+            x = left - (box[0] + box[2]) / 2
+        if kind in _ABOVE or kind == _HOLAM or (kind == _THAI_TONE and above < top):
             y = min(0.0, above - gap - box[3])
-        elif kind == _BELOW:
+        elif kind in _BELOW:
             y = max(0.0, below + gap - box[1])
         yield _Run(font, char, base.stroke, base.x + x, y)
-        if kind != _OVER:
+        if kind not in _OVER:
             above, below = min(above, box[1] + y), max(below, box[3] + y)
 
 

@@ -17,6 +17,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from social_cards.cards import Card
 from social_cards.store import Store
@@ -25,6 +26,18 @@ FEWEST_CARDS = 20
 """Fewer are drawn sooner than a process has started."""
 
 MOST_PROCESSES = 8
+
+_MAIN = """
+import json, sys
+asked = json.load(sys.stdin)
+sys.path += asked["path"]
+from social_cards.workers import main
+main(asked)
+"""
+"""What a process runs: it looks for modules where this one does, but after Python's own.
+
+The site's own folder is often the first of these: a `json.py` in it would stop every worker.
+"""
 
 
 class Workers:
@@ -41,6 +54,7 @@ class Workers:
         weakref.finalize(self, self._stack.close)  # a build that fails waits for nobody
         for first in range(processes):
             asked = {
+                "path": sys.path,
                 "parent": os.getpid(),
                 "store": str(store),
                 "fonts": [str(font) for font in fonts],
@@ -62,9 +76,8 @@ def _start(question: bytes, stack: ExitStack) -> subprocess.Popen[bytes]:
     with tempfile.TemporaryFile() as file:
         file.write(question)
         file.seek(0)
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "social_cards.workers"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        worker = subprocess.Popen(  # noqa: S603 -- Python itself, with our own words
+            [sys.executable, "-P", "-c", _MAIN],
             stdin=file,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,12 +87,11 @@ def _start(question: bytes, stack: ExitStack) -> subprocess.Popen[bytes]:
     return worker
 
 
-def main() -> None:
-    """Draw the cards that standard input names."""
+def main(asked: Mapping[str, Any]) -> None:
+    """Draw the cards that `asked` names."""
     from social_cards.drawing import draw
     from social_cards.typefaces import families
 
-    asked = json.load(sys.stdin)
     store, (bold, regular) = Store(Path(asked["store"])), families([*map(Path, asked["fonts"])])
     for key, said in asked["cards"].items():
         if os.name == "posix" and os.getppid() != asked["parent"]:
@@ -89,7 +101,3 @@ def main() -> None:
         except OSError:
             continue  # a photo that cannot be read: whoever asks for this card says so
         store.put(key, made)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 
 from social_cards import fitting
 from social_cards.breaking import pieces
+from social_cards.characters import graphemes
 from social_cards.fitting import LEADING
 from social_cards.typesetting import line, width_of
 from tests.social_cards.titles import BOLD, NAMED, TITLES
@@ -16,7 +19,7 @@ WIDTH, HEIGHT = 1032.0, 300.0
 
 
 def measure(text: str) -> float:
-    return width_of(text, BOLD, right_to_left=False)
+    return width_of(text, BOLD)
 
 
 def first_setting(title: str) -> fitting.Setting:
@@ -43,6 +46,14 @@ def parts(text: str) -> list[str]:
         ("10\u00a0kB only", ["10\u00a0kB ", "only"]),
         ("천 명의 독자", ["천 ", "명의 ", "독자"]),
         ("เป็น", ["เป็", "น"]),
+        ("sagte „Ja“, ja", ["sagte ", "„Ja“, ", "ja"]),
+        ("ein »Ja« und", ["ein ", "»Ja« ", "und"]),
+        ("ett ”Ja” och", ["ett ", "”Ja” ", "och"]),
+        ("dance ’til dawn", ["dance ", "’til ", "dawn"]),
+        ("les « mots » ici !", ["les ", "« mots » ", "ici !"]),
+        ("red – a story", ["red – ", "a ", "story"]),
+        ("Donau\u00addampf", ["Donau\u00ad", "dampf"]),
+        ("long\u200bword", ["long\u200b", "word"]),
     ],
 )
 def test_lines_may_end_here(text: str, expected: list[str]) -> None:
@@ -65,7 +76,8 @@ def test_lines_are_the_text_and_have_room(title: str) -> None:
 
     setting = first_setting(text)
 
-    assert "".join(setting.lines).replace(" ", "") == text.replace(" ", "")
+    shown = "".join(one.removesuffix("\u00ad") for one in setting.lines)
+    assert re.sub("[ \u00ad]", "", shown) == re.sub("[ \u00ad]", "", text)
     assert all(measure(one) * setting.size <= WIDTH * 1.001 for one in setting.lines)
     assert setting.size + (len(setting.lines) - 1) * setting.size * LEADING <= HEIGHT + 1
 
@@ -92,6 +104,52 @@ def test_a_line_rather_ends_before_a_short_word_than_with_it() -> None:
     assert not any(one.endswith(" a") for one in lines)
 
 
+def test_a_line_may_end_at_a_soft_hyphen_and_shows_it_then() -> None:
+    word = "Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesellschaft"
+    lines = next(fitting.settings(word, measure, WIDTH, HEIGHT, [(100, 2)])).lines
+    hyphen, other = (line(text, BOLD, 40) for text in ("Donau\u00ad", "Donau-"))
+
+    assert lines == ("Donau\u00addampf\u00adschiff\u00ad", "fahrts\u00adgesellschaft")
+    assert hyphen.runs == other.runs
+    assert line("Do\u00adnau", BOLD, 40).runs == line("Donau", BOLD, 40).runs
+
+
+def test_a_word_that_is_torn_shows_a_hyphen_at_a_good_place() -> None:
+    lines = first_setting("donaudampfschifffahrtsgesellschaftskapitaenswitwe" * 2).lines
+
+    assert len(lines) > 1
+    assert all(one[-2] in "aeiou" and one[-1] == "\u00ad" for one in lines[:-1])
+
+
+def test_what_is_no_word_is_torn_without_a_hyphen() -> None:
+    assert "\u00ad" not in "".join(first_setting("7" * 200).lines)
+
+
+def test_a_line_rather_ends_where_a_reader_expects_it() -> None:
+    setting = next(fitting.settings("One two, three and four", measure, 700, HEIGHT, [(80, 2)]))
+
+    assert setting.lines == ("One two,", "three and four")
+
+
+def test_lines_know_where_they_begin_in_the_text() -> None:
+    text = BOLD.shown("Why כותבים 🎉 matters, and how נכתב does: the whole of the story")
+    setting = first_setting(text)
+    parts = graphemes(text)
+
+    assert len(setting.lines) > 1
+    for one, start in zip(setting.lines, setting.starts, strict=True):
+        assert "".join(parts[start:]).startswith(one)
+
+
+@pytest.mark.parametrize(("bracket", "letter"), [("「", "括"), ("（", "丸"), ("《", "红")])
+def test_brackets_of_chinese_stand_close_to_what_they_hold(bracket: str, letter: str) -> None:
+    opening = line(f"字{bracket}", BOLD, 100)
+    first = line(f"{bracket}{letter}", BOLD, 100)
+
+    assert opening.width - opening.ink[2] < 8
+    assert 0 <= first.ink[0] < 8
+
+
 def test_words_are_broken_only_where_no_size_takes_them_whole() -> None:
     word = "Donaudampfschifffahrtsgesellschaft"
 
@@ -103,7 +161,7 @@ def test_words_are_broken_only_where_no_size_takes_them_whole() -> None:
 @given(TITLES)
 def test_every_letter_of_a_line_is_drawn_and_none_of_it_is_cut(title: str) -> None:
     text = BOLD.shown(title)
-    one = line(text, BOLD, 40, right_to_left=False)
+    one = line(text, BOLD, 40)
     if not one.runs:
         return
 

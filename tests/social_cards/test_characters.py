@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_cards.characters import cleaned, graphemes, shortened, showable
+from social_cards.characters import cleaned, flattened, graphemes, shortened, showable
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,23 @@ def test_a_cleaned_text_is_one_line_and_stays_as_it_is(text: str) -> None:
 
     assert cleaned(once) == once
     assert once == once.strip(" ")
-    assert not set(once) & set("\n\r\t\u2028\u0000\u00ad\u200b\ufeff")
+    assert not set(once) & set("\n\r\t\u2028\u0000\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("🇫🇷🇩🇪🇯🇵", "FR DE JP"),
+        ("In🇫🇷!", "In FR!"),
+        ("👨‍👩‍👧 1️⃣2", "👨👩👧 12"),
+    ],
+)
+def test_a_flag_is_a_word_of_its_own(text: str, shown: str) -> None:
+    assert flattened(text) == shown
+
+
+def test_breaks_of_the_author_s_own_are_kept_within_a_text() -> None:
+    assert cleaned("\u00adDonau\u00addampf\u200b ") == "Donau\u00addampf"
 
 
 def test_letters_are_composed() -> None:

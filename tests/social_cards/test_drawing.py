@@ -14,6 +14,8 @@ from PIL import Image, features
 
 from social_cards.cards import COLOURS, Card, Photo
 from social_cards.drawing import draw
+from social_cards.scripts import levels_of
+from social_cards.typesetting import line
 from tests.social_cards.titles import (
     BOLD,
     HEIGHT,
@@ -28,13 +30,13 @@ from tests.social_cards.titles import (
 
 LIMIT = 100_000
 
-HEADER_END, TITLE_TOP = 117, 134
-TITLE_END, RULE, FOOT_TOP = HEIGHT - 192, HEIGHT - 160, HEIGHT - 156
+HEADER_END, TITLE_TOP = 125, 134
+TITLE_END, RULE, FOOT_TOP = HEIGHT - 196, HEIGHT - 168, HEIGHT - 164
 RIBBON = WIDTH - MARGIN - 46
 
 
 def a_card(title: str, **more: object) -> Card:
-    said = {"site": "The Long Margin", "byline": "Ada Quill", "note": "4 min read", **more}
+    said = {"site": "The Long Margin", "names": ("Ada Quill",), "note": "4 min read", **more}
     return Card(title, **said)  # type: ignore[arg-type]
 
 
@@ -73,13 +75,13 @@ def test_a_title_of_any_letters_stays_in_its_room(title: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(TITLES, TITLES)
 def test_names_of_any_letters_stay_in_theirs(site: str, author: str) -> None:
-    assert_is_well_set(drawn(a_card("A Red Week", site=site, byline=author)))
+    assert_is_well_set(drawn(a_card("A Red Week", site=site, names=(author,))))
 
 
 @pytest.mark.parametrize("kind", NAMED)
 def test_a_card_is_below_the_limit(kind: str, tmp_path: Path) -> None:
     photos = tuple(a_photo(tmp_path, f"{name}.png") for name in "abc")
-    card = a_card(NAMED[kind], byline=f"{'Ada Quill, ' * 9}", site="Tiny " * 40, photos=photos)
+    card = a_card(NAMED[kind], names=("Ada Quill",) * 9, site="Tiny " * 40, photos=photos)
 
     assert len(draw(card, BOLD, REGULAR)) < LIMIT
 
@@ -142,14 +144,50 @@ def test_a_title_of_which_nothing_can_be_shown_gives_way_to_the_site() -> None:
     assert draw(a_card("नमस्ते"), BOLD, REGULAR) == draw(a_card("The Long Margin"), BOLD, REGULAR)
 
 
+def test_titles_of_a_size_stand_on_the_same_line() -> None:
+    baselines = set()
+    for title in ("Hill", "Äil", "lil"):
+        box = drawn(a_card(title)).crop((0, TITLE_TOP, WIDTH, TITLE_END)).getbbox()
+        assert box
+        baselines.add(box[3])
+
+    assert len(baselines) == 1
+
+
+def test_without_author_and_note_nothing_is_ruled_off() -> None:
+    picture = drawn(a_card("A Red Week", names=(), note=""))
+
+    assert not ink(picture, 0, RULE - 1, WIDTH, HEIGHT)
+
+
+def test_names_that_have_no_room_are_counted() -> None:
+    names = ("Alexandra Montgomery-Fitzgerald", "Maximilian von Hohenstein", "Bo Vandenbroucke")
+
+    all_three = draw(a_card("A", names=names), BOLD, REGULAR)
+
+    assert all_three == draw(a_card("A", names=(f"{names[0]}, {names[1]} +1",)), BOLD, REGULAR)
+
+
+def test_which_way_a_bracket_runs_does_not_depend_on_its_line() -> None:
+    title = "מדריך (Pelican עם Rust"
+    whole = f"{title} ועוד מילים) Python"
+
+    levels = levels_of(whole, right_to_left=True)
+
+    assert levels[whole.index("(")] == levels[whole.index(")")] == 1
+    opening = line(title, BOLD, 40, levels)
+    assert opening.runs == line(title, BOLD, 40, levels[: len(title)]).runs
+    assert opening.runs != line(title, BOLD, 40, [0] * len(title)).runs
+
+
 def test_photos_are_round_and_stand_beside_the_names(tmp_path: Path) -> None:
     file = tmp_path / "ada.png"
     Image.new("RGB", (300, 500), "#d01030").save(file)
     png = draw(a_card("A Red Week", photos=(Photo(str(file), "ada"),)), BOLD, REGULAR)
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    top = HEIGHT - 136
-    assert picture.getpixel((MARGIN + 42, top + 42)) == (0xD0, 0x10, 0x30)
+    top = HEIGHT - 146
+    assert picture.getpixel((MARGIN + 49, top + 49)) == (0xD0, 0x10, 0x30)
     assert picture.getpixel((MARGIN + 2, top + 2)) == (0xFB, 0xF8, 0xF2)
 
 
@@ -163,8 +201,17 @@ def test_a_photo_is_turned_as_its_camera_says(tmp_path: Path) -> None:
     png = draw(a_card("A Red Week", photos=(Photo(str(file), "turned"),)), BOLD, REGULAR)
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    assert picture.getpixel((MARGIN + 42, HEIGHT - 136 + 10)) == (255, 0, 0)
-    assert picture.getpixel((MARGIN + 42, HEIGHT - 136 + 74)) == (0, 0, 255)
+    assert picture.getpixel((MARGIN + 49, HEIGHT - 146 + 10)) == (255, 0, 0)
+    assert picture.getpixel((MARGIN + 49, HEIGHT - 146 + 88)) == (0, 0, 255)
+
+
+def test_grey_of_sixteen_bits_is_no_white(tmp_path: Path) -> None:
+    file = tmp_path / "ada.png"
+    Image.new("I;16", (300, 300), 0x8080).save(file)
+    png = draw(a_card("A Red Week", photos=(Photo(str(file), "grey"),)), BOLD, REGULAR)
+
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    assert picture.getpixel((MARGIN + 49, HEIGHT - 146 + 49)) == (0x80, 0x80, 0x80)
 
 
 def test_a_file_that_is_no_picture_is_an_error(tmp_path: Path) -> None:
@@ -219,9 +266,7 @@ def test_pillow_shapes_nothing_by_itself() -> None:
     """What it shapes with is a library of the system, which other machines lack or have older."""
     from PIL import ImageFont
 
-    from social_cards.typesetting import line
-
-    one = line("Ada مرحبا", BOLD, 40, right_to_left=False)
+    one = line("Ada مرحبا", BOLD, 40)
 
     assert {run.font.layout_engine for run in one.runs} == {ImageFont.Layout.BASIC}
     assert features.check("freetype2")

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from bidi import get_display
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from social_cards.characters import cleaned, graphemes, showable
-from social_cards.scripts import can_be_set, in_drawing_order, is_right_to_left
+from social_cards.characters import cleaned, graphemes
+from social_cards.scripts import (
+    can_be_set,
+    in_drawing_order,
+    is_right_to_left,
+    joined,
+    levels_of,
+)
 from tests.social_cards.titles import TITLES
 
 
 def order(line: str, *, right_to_left: bool) -> str:
-    return "".join(in_drawing_order(line, right_to_left=right_to_left))
+    return "".join(parts_in_order(line, right_to_left=right_to_left))
+
+
+def parts_in_order(line: str, *, right_to_left: bool) -> list[str]:
+    text = joined(line)
+    return in_drawing_order(graphemes(text), levels_of(text, right_to_left=right_to_left))
 
 
 def test_latin_is_drawn_as_it_is_written() -> None:
@@ -23,7 +36,7 @@ def test_hebrew_is_drawn_from_the_right_and_its_brackets_are_turned() -> None:
 
 
 def test_vowel_points_stay_with_their_letter() -> None:
-    assert in_drawing_order("שָׁל", right_to_left=True) == ["ל", "שָׁ"]
+    assert parts_in_order("שָׁל", right_to_left=True) == ["ל", "שָׁ"]
 
 
 def test_numbers_and_latin_words_keep_their_order_within_hebrew() -> None:
@@ -69,16 +82,41 @@ def test_scripts_that_need_more_than_a_font_are_known() -> None:
 
 @pytest.mark.parametrize("char", ["\u200c", "\ufffe", "\u2029", "\x1f", "\U000e0001", "\ufdd0"])
 def test_characters_without_a_direction_are_in_nobody_s_way(char: str) -> None:
-    assert in_drawing_order(f"{char}של{char}", right_to_left=True)[-2:] != []
+    assert parts_in_order(f"{char}של{char}", right_to_left=True)[-2:] != []
 
 
 @given(TITLES)
 def test_nothing_is_lost_on_the_way(title: str) -> None:
     line = cleaned(title)
-    if any(0x600 <= ord(char) < 0x900 for char in line):
-        return  # joined letters are others
-    expected = [one for part in graphemes(line) for one in showable(part)]
 
-    shown = in_drawing_order(line, right_to_left=is_right_to_left(line))
+    shown = parts_in_order(line, right_to_left=is_right_to_left(line))
 
-    assert len(shown) == len(expected)
+    assert len(shown) == len(graphemes(joined(line)))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("מבוא לשפת C++ (Rust)", "C++ (Rust) תפשל אובמ"),
+        ("מדריך [a (b)] עוד", "דוע [a (b)] ךירדמ"),
+        ("א (b) c", "c (b) א"),
+    ],
+)
+def test_brackets_run_with_what_they_hold(line: str, expected: str) -> None:
+    assert order(line, right_to_left=True) == expected
+
+
+_LETTERS = st.text(st.sampled_from("abאב1٣ .,()[]{}《》+%-/:«»!?"), max_size=30)
+
+
+@settings(max_examples=500)
+@given(_LETTERS, st.booleans())
+def test_every_order_is_that_of_the_unicode_standard(text: str, right_to_left: bool) -> None:
+    line = f"א{text}b"  # no white space at the ends, which a line swallows
+
+    places = [str(place) for place in range(len(line))]
+    levels = levels_of(line, right_to_left=right_to_left)
+
+    found = "".join(line[int(place)] for place in in_drawing_order(places, levels))
+
+    assert found == get_display(line, base_dir="R" if right_to_left else "L")

@@ -148,6 +148,90 @@ def test_a_theme_without_previews_gets_them_from_our_partial(tmp_path: Path) -> 
     assert said("about/", "") == "https://tiny.example/cards/about.png"
 
 
+def test_a_preview_has_the_whole_address_where_links_are_relative(tmp_path: Path) -> None:
+    built = build(tmp_path, TEXTS, "RELATIVE_URLS = True\n", theme="simple")
+
+    tag = built.page("posts/red/").find("meta", property="og:image")
+    assert tag
+    assert tag["content"] == "https://tiny.example/cards/posts/red.png"
+
+
+def test_lines_in_a_head_that_other_plugins_would_fill_are_words(tmp_path: Path) -> None:
+    red = post("Red", Guests="Ana, Bo", Reading="5 minutes")
+
+    built = build(tmp_path, {"posts/red.md": red}, theme="simple")
+
+    assert list(cards(built)) == ["index.png", "posts/red.png"]
+
+
+@pytest.mark.parametrize("urls", [("a+b.html", "a-b.html"), ("Red/", "red/"), ("x", "x/")])
+def test_two_texts_never_share_a_card(tmp_path: Path, urls: tuple[str, str]) -> None:
+    files = {
+        f"posts/{place}.md": post(f"Post {place}", Url=url, Save_as=f"{place}/index.html")
+        for place, url in enumerate(urls)
+    }
+
+    context = read(tmp_path, files)
+
+    made = {article.social_card.file.casefold() for article in context["articles"]}
+    assert len(made) == 2
+    assert len(cards(Built(tmp_path / "output", []))) == 3
+
+
+def test_a_page_called_index_leaves_the_site_its_card(tmp_path: Path) -> None:
+    files = {"pages/index.md": "Title: Index\nUrl: index/\nSave_as: index/index.html\n\nText.\n"}
+    context = read(tmp_path, files)
+
+    assert context["social_card"].card.title == "I help."
+    assert context["pages"][0].social_card.file != context["social_card"].file
+
+
+@pytest.mark.parametrize(
+    ("conf", "path"),
+    [
+        ('SOCIAL_CARD_SAVE_AS = "images/{path}.png"', "images/red.png"),
+        ('SOCIAL_CARD_SAVE_AS = "{path}/card.png"', "red.html"),
+    ],
+)
+def test_a_card_never_takes_the_place_of_another_file(tmp_path: Path, conf: str, path: str) -> None:
+    a_picture(tmp_path / "content/images/red.png")
+    files = {"posts/red.md": post("Red", Url="red.html", Save_as="red.html")}
+    if path.endswith(".png"):
+        files = {"posts/red.md": post("Red", Url="red", Save_as="red.html")}
+
+    with pytest.raises(FanfareError, match="where another file of the site is"):
+        build(tmp_path, files, f"{conf}\n", "simple")
+
+
+def test_a_title_as_long_as_a_name_on_disk_may_be_has_a_card(tmp_path: Path) -> None:
+    long = "x" * 248
+    files = {"posts/red.md": post("Red", Slug=long, Url=f"{long}.html", Save_as="long.html")}
+
+    names = list(cards(build(tmp_path, files, theme="simple")))
+
+    assert len(names) == 2
+    assert max(map(len, names)) < 220
+
+
+@pytest.mark.parametrize(
+    ("title", "alt"),
+    [
+        ("Why not?", "Why not? By"),
+        ("“So be it!”", "“So be it!” By"),
+        ("为什么？", "为什么？ By"),
+        ("《红楼梦》", "《红楼梦》. By"),
+        ("A Red\u00adWeek", "A RedWeek. By"),
+        ("A Red Week", "A Red Week. By"),
+    ],
+)
+def test_a_title_that_ends_a_sentence_gets_no_other_stop(
+    tmp_path: Path, title: str, alt: str
+) -> None:
+    context = read(tmp_path, {"posts/red.md": post(title, Slug="red")})
+
+    assert context["articles"][0].social_card.alt.startswith(alt)
+
+
 def test_a_card_says_what_the_text_says(tmp_path: Path) -> None:
     words = "word " * 500
     context = read(tmp_path, {"posts/red.md": post('A "red" week', body=words)})
@@ -155,7 +239,7 @@ def test_a_card_says_what_the_text_says(tmp_path: Path) -> None:
     picture = context["articles"][0].social_card
     assert isinstance(picture, SocialCard)
     card = picture.card
-    assert (card.title, card.site, card.byline) == ("A “red” week", "Tiny", "Ada Quill")
+    assert (card.title, card.site, card.names) == ("A “red” week", "Tiny", ("Ada Quill",))
     assert card.note == "3 min read"
     assert (picture.url, picture.width, picture.height) == ("cards/posts/red.png", 1200, 627)
     assert (picture.type, picture.length) == ("image/png", len(picture.read()))
@@ -286,8 +370,8 @@ def test_guests_and_the_author_are_shown_with_their_photos(tmp_path: Path) -> No
 
     by_slug = {article.slug: article.social_card for article in context["articles"]}
     red, blue = by_slug["red"].card, by_slug["blue"].card
-    assert (red.byline, [Path(one.file).name for one in red.photos]) == ("Bo Guest", ["bo.png"])
-    assert blue.byline == "Ada Quill, Bo Guest, Cy Guest"
+    assert (red.names, [Path(one.file).name for one in red.photos]) == (("Bo Guest",), ["bo.png"])
+    assert blue.names == ("Ada Quill", "Bo Guest", "Cy Guest")
     assert [Path(photo.file).name for photo in blue.photos] == ["portrait.png", "bo.png", "cy.png"]
     assert by_slug["blue"].alt == "Blue. By Ada Quill, Bo Guest and Cy Guest, on Tiny."
 
@@ -350,9 +434,19 @@ def test_a_font_of_the_author_s_own_shows_its_letters(tmp_path: Path) -> None:
         ('SOCIAL_CARD_SAVE_AS = "cards/one.png"', "does not say {path}"),
         ('SOCIAL_CARD_SAVE_AS = "cards/{path}.jpg"', "does not end with .png"),
         ('SOCIAL_CARD_SAVE_AS = "../{path}.png"', "outside of the site"),
+        ('SOCIAL_CARD_SAVE_AS = "cards\\\\{path}.png"', "has '\\\\' in it"),
+        ('SOCIAL_CARD_SAVE_AS = "cards/{path}?v=1.png"', "has '?' in it"),
+        ('SOCIAL_CARD_SAVE_AS = "index.html/{path}.png"', "folder with a dot"),
         ('SOCIAL_CARD_READING_TIME = "{hours} h"', "{minutes}"),
         ('SOCIAL_CARD_COLOURS = {"papper": "#fff"}', '"paper"'),
         ('SOCIAL_CARD_COLOURS = {"paper": "white"}', "hexadecimal"),
+        ('SOCIAL_CARD_COLOURS = {"paper": "#101820"}', '"ink"'),
+        ('SOCIAL_CARD_COLOURS = {"soft": "#909090"}', "4.5 or more"),
+        ('SOCIAL_CARD_COLOURS = {"mark": "#f0e0d0"}', "3 or more"),
+        ('SOCIAL_CARDS_STORE = "."', "other files"),
+        ('SOCIAL_CARDS_STORE = "content"', "other files"),
+        ('SOCIAL_CARDS_STORE = "output/"', "other files"),
+        ('SOCIAL_CARDS_STORE = "templates"\nTHEME = "templates"', "other files"),
         ('SOCIAL_CARDS_FONTS = "mine.ttf"', "list of files"),
         ('SOCIAL_CARDS_FONTS = ["none.ttf"]', "No such file"),
         ('SOCIAL_CARDS_FONTS = ["pelicanconf.py"]', "neither a TrueType"),
@@ -392,6 +486,7 @@ def test_settings_change_what_is_drawn(tmp_path: Path) -> None:
         ("../../etc/passwd", "cards/etc/passwd.png"),
         ("https://elsewhere.example/x/", "cards/x.png"),
         ("posts/é%20b/", "cards/posts/é-b.png"),
+        ("é" * 150, f"cards/{'é' * 95}-cb1fa315.png"),
     ],
 )
 def test_a_card_has_the_address_of_its_page(url: str, file: str) -> None:

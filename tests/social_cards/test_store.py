@@ -75,6 +75,30 @@ def test_sweeping_leaves_a_few_cards_of_another_build_alone(store: Store) -> Non
     assert store.get(OTHER) == b"drafts"
 
 
+def test_sweeping_leaves_whatever_is_not_a_card(store: Store) -> None:
+    store.folder.mkdir()
+    foreign = [f"text-{number}.md" for number in range(2 * SPARE)] + ["A" * 64, f"{KEY}.x.tmp"]
+    for name in foreign:
+        (store.folder / name).write_text("of the author")
+    for number in range(2 * SPARE):
+        (store.folder / f"{number:064}.77.tmp").write_bytes(b"half a ca")
+
+    store.sweep(set())
+
+    left = {file.name for file in store.folder.iterdir()}
+    assert left > set(foreign)
+    assert len(left) == len(foreign) + SPARE
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(store: Store) -> None:
+    (store.folder / KEY / "in the way").mkdir(parents=True)
+
+    with pytest.raises(OSError, match=KEY):
+        store.put(KEY, b"card")
+
+    assert [file.name for file in store.folder.iterdir()] == [KEY]
+
+
 def test_sweeping_a_store_that_is_not_there_yet_is_nothing(store: Store) -> None:
     store.sweep({KEY})
 

@@ -76,6 +76,21 @@ def test_where_no_process_can_be_used_this_one_draws(
     assert studio.drawn == 1
 
 
+def test_modules_of_the_site_do_not_stop_the_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "random", "bidi", "struct", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    studio = a_studio(tmp_path)
+
+    studio.begin(MANY)
+    studio.picture(MANY[0])
+
+    assert len([*(tmp_path / "store").iterdir()]) == len(MANY)
+
+
 def test_where_there_is_no_python_at_all_this_one_draws(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +141,7 @@ def test_a_store_that_cannot_be_written_is_told_of_once(tmp_path: Path) -> None:
     assert len(complaints) == 1
 
 
-RED = Card("Red", "Tiny", "Ada", "4 min read")
+RED = Card("Red", "Tiny", ("Ada",), "4 min read")
 
 
 @pytest.mark.parametrize(
@@ -134,12 +149,12 @@ RED = Card("Red", "Tiny", "Ada", "4 min read")
     [
         replace(RED, title="Another"),
         replace(RED, site="Another"),
-        replace(RED, byline="Another"),
+        replace(RED, names=("Another",)),
         replace(RED, note="5 min read"),
         replace(RED, photos=(Photo("ada.png", "another"),)),
         replace(RED, colours=(("paper", "#ffffff"),)),
     ],
-    ids=["title", "site", "byline", "note", "photos", "colours"],
+    ids=["title", "site", "names", "note", "photos", "colours"],
 )
 def test_whatever_is_on_a_card_tells_it_from_others(other: Card) -> None:
     assert key(RED, ["fonts"]) != key(other, ["fonts"])
@@ -154,7 +169,7 @@ def test_where_a_photo_lies_tells_nothing() -> None:
 
 
 def test_a_card_reaches_another_process_as_it_is() -> None:
-    card = Card("Red", "Tiny", "Ada", "4 min", (Photo("a.png", "1", "content/a.png"),))
+    card = Card("Red", "Tiny", ("Ada", "Bo"), "4 min", (Photo("a.png", "1", "content/a.png"),))
 
     assert Card.from_json(card.as_json()) == card
 

@@ -75,6 +75,36 @@ def test_marks_that_are_left_out_are_missing() -> None:
     assert BOLD.missing("é x\u0304 naïve") == []
 
 
+def test_points_of_arabic_are_left_out_and_missing() -> None:
+    shown = BOLD.found("بَ")
+
+    assert shown
+    assert shown.text == "ب"
+    assert BOLD.missing("بَاب") == ["بَ"]
+
+
+def test_points_of_hebrew_are_shown_by_letters_that_have_them() -> None:
+    shown = BOLD.found("שָׁ")
+
+    assert shown
+    assert shown.text == "\ufb2a\u05b8"
+    assert BOLD.missing("שָׁלוֹם בְּרֵאשִׁית") == []
+
+
+def test_direction_marks_and_breaks_stay_and_are_not_shown() -> None:
+    assert BOLD.shown("א\u200eb\u00adc") == "א\u200eb\u00adc"
+    assert BOLD.shown("\u200e\u200f") == ""
+    assert BOLD.found("\u00ad") is None
+
+
+def test_brackets_of_chinese_that_its_font_lacks_are_those_of_mathematics() -> None:
+    shown = BOLD.found("〈")
+
+    assert shown
+    assert shown.text == "⟨"
+    assert BOLD.missing("〈序〉") == []
+
+
 def test_both_weights_have_the_same_letters() -> None:
     assert BOLD.faces[0].coverage == REGULAR.faces[0].coverage
 
