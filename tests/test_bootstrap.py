@@ -173,7 +173,8 @@ def test_a_lock_that_is_not_there_is_named(machine: Machine) -> None:
 def test_the_developers_lock_names_all_that_the_sites_lock_names() -> None:
     def pins(name: str) -> set[str]:
         rows = re.split(r"(?<!\\)\n", (OURS / name).read_text("utf-8"))
-        return {row for row in rows if "==" in row}
+        # A developer may need on every system what an author needs on one.
+        return {re.sub(r" ; [^\\]*", " ", row, count=1) for row in rows if "==" in row}
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
 

@@ -65,7 +65,7 @@ def test_it_installs_what_is_missing_and_runs_tests_and_linters(machine: Path) -
 
 
 def test_it_installs_nothing_that_is_there(machine: Path) -> None:
-    for name in ("chromium", "git", "rsync", "ssh", "sshd", "node", "npm", "java"):
+    for name in ("chromium", "git", "rsync", "ssh", "sshd", "node", "npm", "java", "newsboat"):
         (machine / "bin" / name).write_text("#!/bin/sh\n")
         (machine / "bin" / name).chmod(0o755)
     assert "apt-get" not in run(machine).stdout
