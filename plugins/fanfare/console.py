@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+_CONTROLS |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 del _CONTROLS[ord("\n")], _CONTROLS[ord("\t")]
 
 
@@ -97,7 +98,9 @@ def printable(text: str, stream: TextIO) -> str:
     """`text` with escapes for what `stream` has no bytes for, and for what a terminal would obey.
 
     Files bring control characters along (C0 and C1, ECMA-48), which retitle a terminal or hide
-    what was printed; of these only line ends and tabs stay.
+    what was printed; of these only line ends and tabs stay. Others turn around what follows them,
+    such as U+202E (Unicode Standard Annex 9, section 2). The marks U+200E, U+200F and U+061C, which
+    Arabic and Hebrew need, turn no letter around, and stay.
     """
     encoding = stream.encoding or "utf-8"
     return text.translate(_CONTROLS).encode(encoding, "backslashreplace").decode(encoding)

@@ -59,6 +59,7 @@ def entry_of(article: Article, context: Context) -> Entry:
     url = article.url if "://" in article.url else f"{site_url}/{article.url}"
     html = ready_to_leave(article.get_content(site_url), url)
     category, tags = article.category.name, [tag.name for tag in getattr(article, "tags", ())]
+    authors = tuple(_authors(article, site_url)) or (_site_author(context),)
     roles = getattr(article, "roles", None)
     copied_from = roles.original if roles and not is_elsewhere else None
     return Entry(
@@ -67,7 +68,8 @@ def entry_of(article: Article, context: Context) -> Entry:
         url=url,
         published=article.date,
         updated=max(article.date, getattr(article, "modified", article.date)),
-        authors=tuple(_authors(article, site_url)) or (_site_author(context),),
+        authors=authors,
+        byline=_byline(authors, context),
         summary=xml_safe(_summary(article, html)),
         content=xml_safe(html),
         categories=tuple(xml_safe(name) for name in (category, *tags)),
@@ -168,6 +170,15 @@ def _wrong(article: Article, context: Context, key: str, message: str, remedy: s
 def _authors(article: Article, site_url: str) -> Iterable[Author]:
     for author in getattr(article, "authors", ()):
         yield Author(xml_safe(author.name), f"{site_url}/{author.url}" if author.url else "")
+
+
+def _byline(authors: Sequence[Author], context: Context) -> str:
+    own = str(context.get("AUTHOR") or "").casefold()
+    if all(author.name.casefold() == own for author in authors) or not own:
+        return ""
+    *most, last = (author.name for author in authors)
+    said = f"By {', '.join(most)}{' and ' if most else ''}{last}"
+    return said if said.endswith(".") else f"{said}."
 
 
 def _site_author(context: Context) -> Author:

@@ -88,6 +88,9 @@ class Entry:
     owed: str = ""
     """Its sponsors and its disclosure, in plain text."""
 
+    byline: str = ""
+    """`By Mira Holm.`, where not only the site's author wrote it: they post in their own name."""
+
     original: str = ""
     """Where this was published first, if this is a copy: absolute address."""
 
@@ -100,6 +103,11 @@ class Entry:
 
     file: str = ""
     """The author's file, as messages name it."""
+
+    @property
+    def told(self) -> str:
+        """What goes with it wherever the site's author posts it: who wrote it, and what is owed."""
+        return " ".join(filter(None, (self.byline, self.owed)))
 
 
 @dataclass(frozen=True, slots=True)

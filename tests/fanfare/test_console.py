@@ -84,6 +84,8 @@ def test_things_are_counted_in_words(number: int, words: str) -> None:
         ("two\nlines\tand a tab", "two\nlines\tand a tab"),
         ("Zoë 🎉", "Zoë 🎉"),
         ("bytes \udcff", r"bytes \udcff"),
+        ("\u202eevil\u202c \u2067x\u2069", r"\u202eevil\u202c \u2067x\u2069"),
+        ("\u200fאהבה\u200e", "\u200fאהבה\u200e"),
     ],
 )
 def test_what_a_terminal_would_obey_is_printed_escaped(
@@ -122,6 +124,15 @@ def test_what_the_output_has_no_bytes_for_is_printed_escaped(encoding: str, said
     assert line == said
     assert json.loads(value) == {"label": "Café \x9b \x7f \x1b"}
     assert done.stderr.decode(codec) == f"{said.partition(' ')[0]}\n"
+
+
+def test_json_says_the_same_where_some_of_it_would_be_obeyed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.show_json({"label": "\u202eevil\u202c"})
+    shown = capsys.readouterr().out
+    assert shown.isascii()
+    assert json.loads(shown) == {"label": "\u202eevil\u202c"}
 
 
 def test_json_is_readable_where_it_can_be(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Append-only records that survive interruption and company."""
 
+import errno
 import json
 import os
 import subprocess
@@ -37,6 +38,41 @@ def test_a_half_written_last_line_is_passed_over_and_then_repaired(tmp_path: Pat
     assert ledger.read(path, "sent.jsonl") == [{"n": 1}]
     ledger.append(path, {"n": 3})
     assert path.read_text() == '{"n": 1}\n{"n": 3}\n'
+
+
+def test_a_last_line_that_only_lacks_its_end_is_a_record(tmp_path: Path) -> None:
+    path = tmp_path / "sent.jsonl"
+    path.write_text('{"n": 1}\n{"n": 2}')
+    assert ledger.read(path, "sent.jsonl") == [{"n": 1}, {"n": 2}]
+    ledger.append(path, {"n": 3})
+    assert path.read_text() == '{"n": 1}\n{"n": 2}\n{"n": 3}\n'
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_merge_that_git_left_to_the_author_is_named_as_one(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "sent.jsonl"
+    path.write_text(f'{{"n": 1}}\n<<<<<<< HEAD\n{{"n": 2}}\n=======\n>>>>>>> other{end}')
+    with pytest.raises(FanfareError) as raised:
+        ledger.read(path, "sent.jsonl")
+    assert str(raised.value) == (
+        "sent.jsonl:2: Here git left a merge to you. Delete the lines that begin with <<<<<<<, "
+        "|||||||, ======= or >>>>>>>, no others."
+    )
+
+
+def test_of_a_line_that_cannot_be_written_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "sent.jsonl"
+    ledger.append(path, {"n": 1})
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="No space left"):
+            ledger.append(path, {"n": 2})
+    assert ledger.read(path, "sent.jsonl") == [{"n": 1}]
 
 
 @pytest.mark.parametrize("line", ["not json", "[1, 2]"])

@@ -43,6 +43,30 @@ def refusing(status: int) -> Answer:
     return answer
 
 
+def escaping(escape: Callable[[str], str]) -> Answer:
+    """An answer in JSON that writes its texts as `escape` does; decoded they are what was sent."""
+
+    def answer(request: Request) -> Response:
+        said = escape(repeated(request))
+        body = f'{{"message": "{said}", "error": "{said}"}}'
+        return Response(body, 400, content_type="application/json")
+
+    return answer
+
+
+def in_json(text: str) -> str:
+    """`text` in JSON, with an escape wherever there may be one."""
+    said = json.dumps(text)[1:-1].replace("/", "\\/")
+    return said.replace("=", "\\u003d").replace("+", "\\u002B").replace("-", "\\u002d")
+
+
+def leading_elsewhere(request: Request) -> Response:
+    """A redirect to a host that is called as what was sent."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    host = re.sub(r"[^\w.-]", "-", token) or "x"
+    return Response("", 302, headers={"Location": f"https://{host}.example/{quote(token)}"})
+
+
 def broken(request: Request) -> Response:
     """JSON that breaks off."""
     said = json.dumps({"message": repeated(request)})[:-2]
@@ -72,6 +96,10 @@ MISBEHAVIOUR: Mapping[str, Answer] = {
     "a redirect": lambda request: Response(
         repeated(request), 302, headers={"Location": "http://127.0.0.1:9/elsewhere"}
     ),
+    "a redirect to a telling host": leading_elsewhere,
+    "JSON with escapes": escaping(in_json),
+    "JSON of escapes": escaping(lambda said: "".join(f"\\u{ord(char):04x}" for char in said)),
+    "JSON in JSON": escaping(lambda said: in_json(in_json(said))),
     "broken JSON": broken,
     "a page": of_another_kind,
     "other JSON": beside_the_point,

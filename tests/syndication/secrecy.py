@@ -26,8 +26,10 @@ def forms(secret: str) -> set[bytes]:
     In base64 it depends on what stands before it, so that the middle of each of three is taken.
     """
     raw = secret.encode()
+    slashed = json.dumps(secret)[1:-1].replace("/", "\\/")
     found = {raw, quote(secret, safe="").encode(), quote_plus(secret).encode()}
     found |= {json.dumps(secret)[1:-1].encode(), repr(secret)[1:-1].encode()}
+    found |= {raw.lower(), slashed.encode(), slashed.replace("=", "\\u003d").encode()}
     for before in range(3):
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             found.add(encode(b" " * before + raw)[4 : -4 - before])

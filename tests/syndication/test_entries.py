@@ -195,6 +195,11 @@ def test_every_author_is_named_with_their_page(tmp_path: Path) -> None:
         Author("Ada Quill", "https://tiny.example/authors/ada-quill/"),
         Author("Mira Holm", "https://tiny.example/guests/mira-holm/"),
     )
+    assert entry.byline == "By Ada Quill and Mira Holm."
+
+
+def test_what_the_sites_author_wrote_alone_needs_no_byline(tmp_path: Path) -> None:
+    assert one(tmp_path, post("Knots")).byline == ""
 
 
 def test_a_copy_names_its_original(tmp_path: Path) -> None:

@@ -21,17 +21,17 @@ from invoke.context import Context
 from pytest_httpserver import HTTPServer
 
 from syndication import posting_tasks
+from syndication.credentials import bluesky_login, linkedin_login, mastodon_login, oauth, tokens
 from syndication.credentials import command as login_command
-from syndication.credentials import linkedin_login, oauth, pasted, tokens
-from syndication.credentials.exchange import Answer as ExchangeAnswer
 from syndication.credentials.loopback import Answer as BroughtBack
 from syndication.credentials.loopback import Loopback
-from syndication.linkedin.messages import message
 from syndication.networks.bluesky import Bluesky
+from syndication.networks.exchange import Answer as ExchangeAnswer
 from syndication.networks.linkedin import LinkedIn
 from syndication.networks.mastodon import Mastodon
+from syndication.networks.messages import message
 from syndication.networks.network import Message, Network, Token
-from syndication.setting_checks import DEFAULTS
+from syndication.setting_checks import DEFAULTS, LIMITS
 from tests.syndication.credentials.desks import NOW, a_desk, browsing
 from tests.syndication.credentials.keyrings import (
     Broken,
@@ -110,7 +110,7 @@ def _log_in(linkedin: LoginStandIn, *, pkce: bool = False, **times: float) -> ob
     app = oauth.App(linkedin.client_id, linkedin.host, linkedin.host, 0, pkce=pkce)
     with browsing(before=("/?code=" + "x" * 40, "/favicon.ico")) as open_page:
         desk = replace(a_desk(CLIENT_SECRET, open_page=open_page), **cast(Any, times))
-        return linkedin_login.log_in(app, SITE, desk)
+        return linkedin_login.log_in_to(app, SITE, desk)
 
 
 @pytest.fixture
@@ -230,9 +230,10 @@ def test_a_pasted_token_that_is_not_taken(
 def test_nobody_to_connect_to(witness: Witness) -> None:
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         host = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-    witness.watch(lambda: pasted.mastodon_token(host, TOKEN, NOW, 5))
-    witness.watch(lambda: pasted.bluesky_token(host, "ada.example", APP_PASSWORD, NOW, 5))
-    witness.watch(lambda: pasted.mastodon_token("http://social.example", TOKEN, NOW, 5))
+    witness.watch(lambda: mastodon_login.token_of(host, TOKEN, host, NOW, 5))
+    witness.watch(lambda: bluesky_login.token_of(host, "ada.example", APP_PASSWORD, NOW, 5))
+    far = "http://social.example"
+    witness.watch(lambda: mastodon_login.token_of(far, TOKEN, far, NOW, 5))
     assert len(witness.raised) >= 3
 
 
@@ -262,12 +263,11 @@ def _network(key: str, host: str, seconds: float = 30.0) -> Network:
         return Mastodon(host, Token(TOKEN, "@ada@tiny.example"), seconds)
     if key == "bluesky":
         return Bluesky(host, Token(APP_PASSWORD, "ada.example"), seconds)
-    return LinkedIn(Token(TOKEN), host, "202609", "PUBLIC", 3000, "202610", seconds)
+    return LinkedIn(Token(TOKEN), host, "202609", "PUBLIC", cast(Any, LIMITS), "202610", seconds)
 
 
 def _message() -> Message:
-    limits = {"commentary": 3000, "article_title": 399, "article_description": 4085}
-    return message(an_entry(), SITE, {}, limits)
+    return message(an_entry(), SITE, {})
 
 
 def _post(network: Network) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -130,7 +130,7 @@ def last_audit(lines: Iterable[Line]) -> RunLine | None:
 
 
 def _as_line(
-    kind: type[PageLine] | type[RunLine], said: Mapping[str, ledger.Value], shown_as: str
+    kind: Callable[..., PageLine | RunLine], said: Mapping[str, ledger.Value], shown_as: str
 ) -> Line:
     try:
         line = ledger.as_record(kind, said)

@@ -8,10 +8,12 @@
 | `oauth`          | LinkedIn's OAuth 2.0: what is asked, and what the answers mean            |
 | `loopback`       | waits on this machine for the browser to come back                        |
 | `browser_page`   | what the browser shows then                                               |
-| `exchange`       | one HTTP request that carries a secret                                    |
+| `confidential`   | one HTTP request of a login, which carries a secret                       |
 | `redaction`      | takes a secret out of what a server says                                  |
 | `linkedin_login` | the login at LinkedIn, from the first page to the token                   |
-| `pasted`         | the login with a token that the author made on the network's own pages    |
+| `mastodon_login` | the login at a Mastodon server                                            |
+| `bluesky_login`  | the login at Bluesky                                                      |
+| `pasted`         | what these have in common: the author pastes a token                      |
 | `desk`           | what a login asks and shows                                               |
 | `command`        | what the tasks `login` and `logout` do in a terminal                      |
 

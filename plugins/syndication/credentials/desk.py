@@ -9,6 +9,7 @@ import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -73,3 +74,15 @@ def ask_hidden(question: str) -> str:
 
 def _no_browser(_address: str) -> bool:
     return False
+
+
+def setting(settings: Mapping[str, Any], name: str, before: str = "") -> str:
+    """The setting `name`, which a login needs.
+
+    Raises `FanfareError` where there is none; `before` is what the author does before writing it.
+    """
+    value = str(settings.get(name) or "").strip()
+    if not value:
+        write = f'{"write" if before else "Write"} {name} = "..." into pelicanconf.py.'
+        raise FanfareError(Finding("setting-missing", f"{name} is missing.", f"{before}{write}"))
+    return value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from fanfare.console import counted
 from fanfare.findings import Finding, Severity
+from syndication.networks.known import Known
 from syndication.networks.network import Token
 
 WARNED_BEFORE = timedelta(days=10)
@@ -15,14 +16,14 @@ WARNED_BEFORE = timedelta(days=10)
 WARNED_AFTER = timedelta(days=50)
 """How long after it was issued, where nobody said when it ends."""
 
-LASTING = frozenset({"Mastodon", "Bluesky"})
-"""Networks whose tokens live until somebody revokes them."""
-
 
 def days_left(token: Token, now: datetime) -> int | None:
-    """Whole days until it expires, 0 on its last, negative afterwards; None where nobody knows."""
+    """Days until that on which it expires, by the calendar of where it is `now`.
+
+    0 on that day, negative after it; None where nobody knows.
+    """
     expires = _time(token.expires)
-    return None if expires is None else (expires - now) // timedelta(days=1)
+    return None if expires is None else (_day(expires, now) - now.date()).days
 
 
 def is_expired(token: Token, now: datetime) -> bool:
@@ -31,37 +32,37 @@ def is_expired(token: Token, now: datetime) -> bool:
     return expires is not None and expires <= now
 
 
-def standing(token: Token, network_label: str, now: datetime) -> str:
+def standing(token: Token, network: Known, now: datetime) -> str:
     """How it stands, as the end of a sentence about it: `expires on 2026-12-31, in 60 days`."""
     expires, left = _time(token.expires), days_left(token, now)
     if expires is None or left is None:
-        if network_label in LASTING:
+        if network.is_lasting:
             return "does not expire"
         issued = _time(token.issued)
         since = f" (issued on {_day(issued, now)})" if issued else ""
         return f"expires on a day that nobody knows{since}"
-    if left < 0:
+    if expires <= now:
         return f"expired on {_day(expires, now)}"
-    when = f"in {counted(left, 'day')}" if left else "within a day"
+    when = f"in {counted(left, 'day')}" if left else "today"
     return f"expires on {_day(expires, now)}, {when}"
 
 
-def findings(token: Token, network_label: str, now: datetime) -> list[Finding]:
+def findings(token: Token, network: Known, now: datetime) -> list[Finding]:
     """What the author is to be told of `token` at `now`: nothing while it is young, or for ever."""
     expires, issued = _time(token.expires), _time(token.issued)
-    key = network_label.lower()
-    remedy = f"Run `invoke {key}.login`, or renew FANFARE_{key.upper()}_TOKEN where that is set."
-    message = f"The token for {network_label} {standing(token, network_label, now)}."
+    login, variable = f"`invoke {network.key}.login`", network.variable
+    remedy = f"Run {login}, or renew {variable} where that is set."
+    message = f"The token for {network.label} {standing(token, network, now)}."
     if expires is not None:
         if now + WARNED_BEFORE < expires:
             return []
-    elif network_label in LASTING:
+    elif network.is_lasting:
         return []
     elif issued is not None and issued + WARNED_AFTER <= now:
         days = counted((now - issued) // timedelta(days=1), "day")
-        message = f"The token for {network_label} is {days} old, and may expire on any day."
+        message = f"The token for {network.label} is {days} old, and may expire on any day."
     else:
-        remedy = f"Say when in FANFARE_{key.upper()}_TOKEN_EXPIRES, or run `invoke {key}.login`."
+        remedy = f"Say when in {variable}_EXPIRES, or run {login}."
     severity = Severity.ERROR if is_expired(token, now) else Severity.WARNING
     return [Finding("token-age", message, remedy, severity)]
 
@@ -74,8 +75,8 @@ def _time(said: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _day(time: datetime, now: datetime) -> str:
+def _day(time: datetime, now: datetime) -> date:
     """The day it is then where it is `now` now."""
     with contextlib.suppress(OverflowError):  # in the year 9999, where some say never
         time = time.astimezone(now.tzinfo)
-    return time.date().isoformat()
+    return time.date()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fanfare import console
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from syndication.credentials import oauth, tokens
-from syndication.credentials.desk import Desk
-from syndication.credentials.exchange import check_address, get, post
+from syndication.credentials.confidential import get, post
+from syndication.credentials.desk import Desk, setting
 from syndication.credentials.loopback import Answer, Loopback
+from syndication.networks.exchange import check_address
 from syndication.networks.network import Token
 
 _FORM = "application/x-www-form-urlencoded"
@@ -25,7 +28,26 @@ class Login:
     """Of the member, as LinkedIn says it; may be empty."""
 
 
-def log_in(app: oauth.App, site_url: str, desk: Desk) -> Login:
+def log_in(settings: Mapping[str, Any], site_url: str, desk: Desk) -> tuple[Token, str]:
+    """The token of the author's app, and whose it is. Raises `FanfareError` as `log_in_to`."""
+    port = settings["LINKEDIN_REDIRECT_PORT"]
+    if not 0 < port < 65536:
+        message = f"LINKEDIN_REDIRECT_PORT is {port}, which is no port."
+        raise FanfareError(Finding("setting", message, "Write a number from 1024 to 65535."))
+    before = f"Make an app at {oauth.APPS} with the products {oauth.PRODUCTS}, and "
+    app = oauth.App(
+        setting(settings, "LINKEDIN_CLIENT_ID", before),
+        settings["LINKEDIN_LOGIN_HOST"],
+        settings["LINKEDIN_API_HOST"],
+        port,
+        pkce=settings["LINKEDIN_PKCE"],
+    )
+    login = log_in_to(app, site_url, desk)
+    account = login.token.account
+    return login.token, f"{login.name} ({account})" if login.name else account
+
+
+def log_in_to(app: oauth.App, site_url: str, desk: Desk) -> Login:
     """Let the author allow `app` to post, and see in whose name that is.
 
     The client secret is kept once LinkedIn has taken it; the token is for the caller to keep.

@@ -18,7 +18,7 @@ from oauthlib.oauth2 import WebApplicationClient
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from syndication.credentials.exchange import Answer
+from syndication.networks.exchange import Answer
 from syndication.networks.network import Token
 
 SCOPES = ("openid", "profile", "w_member_social")
@@ -84,7 +84,7 @@ def authorisation_address(app: App, attempt: Attempt) -> str:
     client = WebApplicationClient(app.client_id)
     challenge = client.create_code_challenge(attempt.verifier, "S256") if app.pkce else None
     path = "/oauth/native-pkce/authorization" if app.pkce else "/oauth/v2/authorization"
-    # oauthlib takes nothing but https: what may be asked otherwise says `exchange.check_address`.
+    # oauthlib takes nothing but https: what may be asked otherwise says `networks.exchange`.
     scheme, _, rest = f"{app.login_host.rstrip('/')}{path}".partition("://")
     asked = client.prepare_request_uri(
         f"https://{rest}",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
+import html
+import re
 import string
-from urllib.parse import quote, quote_plus
 
 HIDDEN = "(token)"
 
@@ -16,16 +16,26 @@ _SHORTEST = 8
 
 
 def redacted(text: str, secret: str) -> str:
-    """`text` without `secret`: plain, in an address, in JSON, or in base64 within anything else."""
+    """`text` without `secret`: plain, escaped in any way, or in base64 within anything else.
+
+    Whatever its case: hosts lose it.
+    """
     if not secret:
         return text
-    plain = {secret, quote(secret, safe=""), quote_plus(secret), quote(secret)}
-    plain |= {json.dumps(secret)[1:-1], repr(secret)[1:-1]}
-    for form in sorted(plain, key=len, reverse=True):
-        text = text.replace(form, HIDDEN)
+    text = re.sub("".join(map(_any_form, secret)), HIDDEN, text, flags=re.IGNORECASE)
     for form in _in_base64(secret.encode(errors="replace")):
         text = _without_word(text, form)
     return text
+
+
+def _any_form(char: str) -> str:
+    """A pattern of `char`, also as in JSON, in an address and in HTML, and escaped once more."""
+    number = ord(char)
+    plain = f"{re.escape(char)}|{re.escape(html.escape(char))}"
+    in_json = rf"\\{{1,8}}(?:{re.escape(char)}|u{number:04x}|x{number:02x})"
+    in_address = "".join(f"%(?:25){{0,3}}{byte:02x}" for byte in char.encode(errors="replace"))
+    in_html = rf"&(?:amp;){{0,3}}\#(?:0{{0,6}}{number}|x0{{0,6}}{number:x});"
+    return f"(?:{plain}|{in_json}|{in_address}|{in_html})"
 
 
 def _without_word(text: str, part: str) -> str:

@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 def read(service: str, user: str, otherwise: str) -> str | None:
     """What is kept under these names; None for nothing.
 
-    Raises `FanfareError` where there is no keyring to be trusted; `otherwise` is then its remedy.
+    Raises `FanfareError` where there is no keyring to be trusted; `otherwise` says what to do then.
     """
     return _asked(lambda keyring: keyring.get_password(service, user), otherwise)
 
@@ -56,7 +56,7 @@ def _asked(question: Callable[[KeyringBackend], _T], otherwise: str) -> _T:
         wrong = "There is no system keyring here."
     except keyring.errors.KeyringLocked:
         wrong = "The system keyring is locked."
-        otherwise = f"Unlock it. {otherwise}"
+        otherwise = f"unlock it, or {otherwise}"
     except Exception as error:  # D-Bus, Windows and macOS each raise their own
         wrong = f"The system keyring does not work ({type(error).__name__})."
     raise _unusable(wrong, otherwise)
@@ -72,4 +72,4 @@ def _is_plain_text(backend: KeyringBackend) -> bool:
 
 
 def _unusable(wrong: str, otherwise: str) -> FanfareError:
-    return FanfareError(Finding("keyring", wrong, otherwise))
+    return FanfareError(Finding("keyring", wrong, f"{otherwise[0].upper()}{otherwise[1:]}."))

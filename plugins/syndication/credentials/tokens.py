@@ -6,7 +6,7 @@
 | `FANFARE_LINKEDIN_ACCOUNT`      | who it posts as; may be left out                           |
 | `FANFARE_LINKEDIN_TOKEN_EXPIRES`| the day or time it expires, ISO 8601; may be left out      |
 
-The same for MASTODON and BLUESKY. In the keyring each network and site has one item, called
+The same for every other network. In the keyring each network and site has one item, called
 `Fanfare linkedin` and the site's host, whose value is JSON with the four fields of a `Token`.
 """
 
@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from syndication.credentials import system_keyring
+from syndication.networks.known import KNOWN
 from syndication.networks.network import Token
 
 SECRET_VARIABLE = "FANFARE_LINKEDIN_CLIENT_SECRET"  # noqa: S105 -- its name
@@ -29,17 +30,6 @@ _APP = "linkedin client secret"
 
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 """What a header may hold, and no space (RFC 6750, section 2.1, allows less)."""
-
-_ACCOUNTS = {
-    "linkedin": (r"urn:li:person:[\w-]+", "urn:li:person: and the letters that follow"),
-    "mastodon": (r"@[^@\s]+@[^@\s]+", "it as @name@server.example"),
-    "bluesky": (r"[\w.:-]+", "your handle, such as name.bsky.social"),
-}
-
-
-def variable(network: str) -> str:
-    """The environment variable that holds the token of `network`."""
-    return f"FANFARE_{network.upper()}_TOKEN"
 
 
 def find(network: str, site_url: str, environ: Mapping[str, str]) -> Token | None:
@@ -58,7 +48,7 @@ def is_in_environment(network: str, environ: Mapping[str, str]) -> bool:
 
     An empty one is none: so CI systems pass on secrets that nobody has set.
     """
-    return bool(environ.get(variable(network), "").strip())
+    return bool(environ.get(KNOWN[network].variable, "").strip())
 
 
 def keep(network: str, site_url: str, token: Token) -> None:
@@ -67,13 +57,18 @@ def keep(network: str, site_url: str, token: Token) -> None:
 
 
 def forget(network: str, site_url: str) -> bool:
-    """Remove the token from the system keyring; False where there was none. Raises as `keep`."""
-    return system_keyring.delete(*_names(network, site_url), _remedy(network))
+    """Remove the token, and the client secret, from the system keyring; False without either.
+
+    Raises as `keep`.
+    """
+    items = network, f"{network} client secret"
+    done = [system_keyring.delete(*_names(item, site_url), _otherwise(network)) for item in items]
+    return any(done)
 
 
 def check_keyring(network: str, site_url: str) -> None:
     """Raise `FanfareError` now where `keep` would later, after the author has logged in."""
-    system_keyring.read(*_names(network, site_url), _remedy(network))
+    system_keyring.read(*_names(network, site_url), _otherwise(network))
 
 
 def secret_in(environ: Mapping[str, str]) -> str:
@@ -99,7 +94,7 @@ def keep_secret(site_url: str, client_id: str, secret: str) -> None:
 
 def forget_secret(site_url: str) -> bool:
     """Remove the client secret from the keyring; False where there was none. Raises as `keep`."""
-    return system_keyring.delete(*_names(_APP, site_url), _remedy("linkedin"))
+    return system_keyring.delete(*_names(_APP, site_url), _otherwise("linkedin"))
 
 
 def checked(value: str, name: str) -> str:
@@ -116,13 +111,15 @@ def checked(value: str, name: str) -> str:
 
 
 def _from_environment(network: str, environ: Mapping[str, str]) -> Token:
-    name = variable(network)
+    known = KNOWN[network]
+    name = known.variable
     prefix = name.removesuffix("TOKEN")
     account = environ.get(f"{prefix}ACCOUNT", "").strip()
-    pattern, instead = _ACCOUNTS[network]
-    if account and not re.fullmatch(pattern, account):
+    if account and not re.fullmatch(known.account, account):
         message = f"{prefix}ACCOUNT is no account."  # not which: it may be the token, mixed up
-        raise FanfareError(Finding("account", message, f"Write {instead}, or leave it out."))
+        raise FanfareError(
+            Finding("account", message, f"Write {known.account_form}, or leave it out.")
+        )
     expires = environ.get(f"{name}_EXPIRES", "").strip()
     return Token(checked(environ[name], name), account, _time(expires, f"{name}_EXPIRES"))
 
@@ -143,7 +140,7 @@ def _time(said: str, name: str) -> str:
 
 def _read(item: str, site_url: str, network: str) -> Token | None:
     service, user = _names(item, site_url)
-    kept = system_keyring.read(service, user, _remedy(network))
+    kept = system_keyring.read(service, user, _otherwise(network))
     if kept is None:
         return None
     try:
@@ -160,7 +157,7 @@ def _read(item: str, site_url: str, network: str) -> Token | None:
 
 
 def _write(item: str, site_url: str, token: Token, network: str) -> None:
-    system_keyring.write(*_names(item, site_url), json.dumps(asdict(token)), _remedy(network))
+    system_keyring.write(*_names(item, site_url), json.dumps(asdict(token)), _otherwise(network))
 
 
 def _names(item: str, site_url: str) -> tuple[str, str]:
@@ -173,5 +170,5 @@ def _names(item: str, site_url: str) -> tuple[str, str]:
     return f"Fanfare {item}", host
 
 
-def _remedy(network: str) -> str:
-    return f"Or set the environment variable {variable(network)}, which needs no keyring."
+def _otherwise(network: str) -> str:
+    return f"set the environment variable {KNOWN[network].variable}, which needs no keyring"

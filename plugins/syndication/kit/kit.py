@@ -147,7 +147,7 @@ def make_kit(
 def _companion_post(entry: Entry, by: Line, limit: int) -> str:
     """The commentary; who wrote the text is as little cut off as what is owed to readers."""
     owed = "\n\n".join(filter(None, (text_of(by), entry.owed)))
-    return commentary(replace(entry, owed=owed), limit)
+    return commentary(replace(entry, byline="", owed=owed), limit)
 
 
 def _ending(entry: Entry, site_name: str, tags: tuple[str, ...]) -> Iterator[Block]:

@@ -7,7 +7,6 @@
 | `little_text` | LinkedIn's format of a commentary, and back                            |
 | `links`       | campaign parameters on links to the site                               |
 | `feed`        | the feed that automations post from; what they would pass over         |
-| `messages`    | an entry, ready for a network                                          |
 
 All of it is pure.
 """

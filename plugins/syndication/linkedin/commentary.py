@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from syndication.linkedin.hashtags import find_hashtags, hashtags
+from syndication.linkedin.hashtags import hashtags_beside
 from syndication.linkedin.little_text import escaped, units
 from syndication.records import Entry
-from syndication.shortening import Composition, composed
+from syndication.shortening import composed
 
 LIMIT = 3000
 """UTF-16 units (Posts API). Nobody says whether LinkedIn counts them before little text is escaped
@@ -20,29 +21,38 @@ _BEYOND = 100
 
 
 def commentary(entry: Entry, limit: int = LIMIT) -> str:
-    """The commentary of `entry`: hook, what is owed to readers, hashtags.
+    """The commentary of `entry`: hook, its author if that is a guest, what is owed, hashtags.
 
-    Plain text of at most `limit` UTF-16 units, also as little text. The hook is cut at a sentence
-    where it is too long. Raises `FanfareError` where what is owed, which is never cut, is.
+    Raises `FanfareError` where what is owed, which is never cut, is too long.
     """
-    return str(compose(entry, limit))
-
-
-def compose(entry: Entry, limit: int = LIMIT) -> Composition:
-    """The parts of `commentary`."""
-    words = hook(entry)[: limit + _BEYOND]
-    used = {name.casefold() for _, name in find_hashtags(words)}
-    tags = [tag for tag in hashtags(entry.tags) if tag.casefold() not in used]
-    made = composed(words, [entry.owed], tags, lambda text: units(escaped(text)) <= limit)
+    words = hook(entry)
+    made = compose(words, entry.told, hashtags_beside(words, entry.tags), limit)
     if made is None:
-        length = units(escaped(entry.owed))
-        message = (
-            f"Its disclosure and sponsors take {length:,} characters, as LinkedIn counts them, of "
-            f"the {limit:,} of a commentary, and must not be cut."
-        )
         remedy = "Shorten the disclosure, or write Linkedin: no"
+        message = too_much_owed(entry.told, limit)
         raise FanfareError(Finding("commentary", message, remedy, source=entry.file))
     return made
+
+
+def compose(hook: str, owed: str, hashtags: Sequence[str], limit: int) -> str | None:
+    """A commentary of these parts: at most `limit` UTF-16 units, also as little text.
+
+    The hook is cut at a sentence where it is too long. None where `owed` alone is.
+    """
+
+    def fits(text: str) -> bool:
+        return units(escaped(text)) <= limit
+
+    made = composed(hook[: limit + _BEYOND], [owed], hashtags, fits)
+    return None if made is None else str(made)
+
+
+def too_much_owed(owed: str, limit: int) -> str:
+    """What to tell the author where `owed` is too long for a commentary."""
+    return (
+        f"Its disclosure and sponsors take {units(escaped(owed)):,} characters, as LinkedIn counts "
+        f"them, of the {limit:,} of a commentary, and must not be cut."
+    )
 
 
 def hook(entry: Entry) -> str:

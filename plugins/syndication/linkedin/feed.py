@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from fanfare.findings import Finding, Severity
 from syndication.linkedin.commentary import LIMIT, commentary
 from syndication.linkedin.links import with_campaign
 from syndication.records import Entry, Feed
@@ -38,34 +37,6 @@ def linkedin_feed(
 def shared_from(entry: Entry) -> datetime:
     """When `entry` may be shared first: never before it is published."""
     return max(entry.published, entry.sharing.not_before or entry.published)
-
-
-def skipped(
-    entries: Iterable[Entry], known: Collection[str], newest_known: datetime
-) -> list[Entry]:
-    """Those `entries` that automations would pass over: new to them, and dated too early.
-
-    `known` are the ids of what was published before, and `newest_known` is the latest date that
-    anything of it had in the feed.
-    """
-    return [
-        entry
-        for entry in entries
-        if entry.sharing.wanted and entry.id not in known and shared_from(entry) <= newest_known
-    ]
-
-
-def skipped_finding(entry: Entry, newest_known: datetime) -> Finding:
-    """What to tell the author of an entry that is `skipped`."""
-    message = (
-        f"It is dated {shared_from(entry):%Y-%m-%d %H:%M}, but new, and the newest published text "
-        f"is of {newest_known:%Y-%m-%d %H:%M}: automations pass over what is older than that."
-    )
-    remedy = (
-        f"Write a later Date:, or Linkedin_date:, or post it yourself: invoke linkedin.post "
-        f"{entry.slug}"
-    )
-    return Finding("too-old-for-automations", message, remedy, Severity.WARNING, entry.file)
 
 
 def _for_automation(entry: Entry, site_url: str, campaign: Mapping[str, str], limit: int) -> Entry:

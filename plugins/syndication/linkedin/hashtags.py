@@ -34,6 +34,12 @@ def hashtags(tags: Sequence[str], most: int = MOST) -> tuple[str, ...]:
     return tuple(made.values())[:most]
 
 
+def hashtags_beside(text: str, tags: Sequence[str]) -> tuple[str, ...]:
+    """Those `hashtags` of `tags` that are not in `text` already."""
+    used = {name.casefold() for _, name in find_hashtags(text)}
+    return tuple(name for name in hashtags(tags) if name.casefold() not in used)
+
+
 def find_hashtags(text: str) -> Iterator[tuple[int, str]]:
     """Every hashtag in `text`: the index of its sign, and its name.
 

@@ -2,7 +2,9 @@ r"""LinkedIn's `little` text, the format of a commentary in the Posts API.
 
 By https://learn.microsoft.com/linkedin/marketing/community-management/shares/little-text-format:
 a backslash before each reserved character, and `{hashtag|\#|Tag}` for a hashtag. One that is not
-escaped cuts the post short, while the API answers that all is well.
+escaped cuts the post short, while the API answers that all is well. Nobody says which names a
+hashtag may have: those with marks, which no word has by the rules of many programs, are left to
+LinkedIn to find in the text, where they are as safe as any other.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from syndication.linkedin.hashtags import find_hashtags
 RESERVED = r"\|{}@[]()<>#*_~"
 
 _RESERVED = re.compile(f"[{re.escape(RESERVED)}]")
+_WORD = re.compile(r"\w+")
 _ELEMENT = re.compile(r"\\(?P<escaped>.)|\{hashtag\|\\#\|(?P<tag>[^}]*)\}", re.DOTALL)
 
 
 def escaped(text: str) -> str:
-    """Plain `text` as little text. Its hashtags become ones, everything else stays plain."""
+    """Plain `text` as little text: hashtags of letters and digits become ones, all else stays."""
     parts, done = [], 0
     for start, name in find_hashtags(text):
-        if text[start] == "#":
+        if text[start] == "#" and _WORD.fullmatch(name):
             parts += [_plain(text[done:start]), rf"{{hashtag|\#|{name}}}"]
             done = start + 1 + len(name)
     return "".join((*parts, _plain(text[done:])))

@@ -7,6 +7,7 @@ By https://docs.bsky.app/docs/advanced-guides/posts and the Lexicons of `app.bsk
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,16 +15,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from syndication.networks.bluesky_post import POSTS, record, record_key
-from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
-from syndication.networks.short_posts import (
-    check_package,
-    check_server,
+from syndication.networks.answers import (
     concluded,
+    explanation,
+    not_posted,
     refusal,
     unknown,
-    without_secret,
 )
+from syndication.networks.bluesky_post import POSTS, record, record_key
+from syndication.networks.exchange import USER_AGENT, check_address, stays_secret
+from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
+from syndication.networks.short_posts import check_package
 
 if TYPE_CHECKING:
     from atproto import Client
@@ -37,6 +39,11 @@ SECONDS = 30.0
 
 LARGEST_PICTURE = 1_000_000
 """Bytes of the picture on a card (Lexicon `app.bsky.embed.external`)."""
+
+_POST_PAGE = re.compile(r"/profile/(?P<account>[\w.:-]+)/post/(?P<key>[\w.~-]+)", re.ASCII)
+_POST_URI = re.compile(
+    rf"at://(?P<account>[\w.:-]+)/{re.escape(POSTS)}/(?P<key>[\w.~-]+)", re.ASCII
+)
 
 _ASKED_ACCOUNT = "(did of the first answer)"
 _ASKED_PICTURE = {"$type": "blob", "ref": {"$link": "(blob of the answer)"}}
@@ -95,9 +102,9 @@ class Bluesky:
         self._check(message)
         account = self.token.account if self.token else ""
         login = {"identifier": account or "(your handle)", "password": "(hidden)"}
-        headers = {"Content-Type": "application/json"}
+        headers = {"User-Agent": USER_AGENT, "Content-Type": "application/json"}
         calls = [Request("POST", self._url("server.createSession"), headers, _json(login))]
-        authorization = {"Authorization": "Bearer (hidden)"}
+        authorization = {"User-Agent": USER_AGENT, "Authorization": "Bearer (hidden)"}
         if picture := message.picture:
             headers = {**authorization, "Content-Type": picture.type}
             size = f"{picture.width} x {picture.height}, {picture.length:,} bytes"
@@ -140,15 +147,14 @@ class Bluesky:
             reason = "Bluesky had it already; nothing was posted a second time."
             return replace(_published(message, prepared, status), reason=reason)
         if status:
-            return concluded(self.label, self.key, status, said)
+            return concluded(status, refusal(self.label, self.key, status, said))
         if _never_left(error):
             return Outcome(State.FAILED, reason=f"{self.server} cannot be connected to.")
         reason = f"There was no readable answer from Bluesky ({type(error).__name__})."
         return Outcome(State.UNKNOWN, reason=unknown(reason))
 
     def _check(self, message: Message) -> None:
-        """Raise `NotSent` where Bluesky would refuse `message`, or a password would be read."""
-        check_server(self.server, "BLUESKY_SERVER")
+        """Raise `NotSent` where Bluesky would refuse `message`."""
         picture = message.picture
         if picture and picture.length > LARGEST_PICTURE:
             raise NotSent(
@@ -170,6 +176,7 @@ class Bluesky:
             request = Request(
                 timeout=self.timeout, trust_env=False, limits=limits, event_hooks=hooks
             )
+            request.set_additional_headers({"User-Agent": USER_AGENT})
             client = Client(self.server, request=request)
             client.on_session_change(lambda _event, session: sessions.append(session))
             client.login(token.account, token.value, fetch_bsky_profile=False)
@@ -178,7 +185,8 @@ class Bluesky:
         client = self._done("logging in", log_in)
         session = sessions[-1]
         # Accounts live on servers of their own, which the answer names.
-        check_server(session.pds_endpoint, "The server of the account")
+        if not stays_secret(str(session.pds_endpoint)):
+            raise NotSent("The server of the account is no https:// address. Nothing was posted.")
         return client, str(session.did)
 
     def _uploaded(self, client: Client, picture: Picture) -> Mapping[str, object]:
@@ -206,7 +214,7 @@ class Bluesky:
             reason = f"{self.server} cannot be connected to."
         else:
             reason = "There was no readable answer from Bluesky."
-        raise NotSent(f"{reason} That was when {doing}; nothing was posted.")
+        raise NotSent(not_posted(reason, doing))
 
     def _answer(self, error: Exception) -> tuple[int, str, str]:
         """What `error` is about: the status, the code and the explanation of an answer."""
@@ -216,7 +224,7 @@ class Bluesky:
         content = getattr(response, "content", None)
         status = int(getattr(response, "status_code", 0))
         code, said = (str(getattr(content, name, "") or "") for name in ("error", "message"))
-        return status, code, without_secret(said, self.token.value if self.token else "")
+        return status, code, explanation(said, self.token.value if self.token else "")
 
     def _body(
         self, message: Message, account: str, picture: Mapping[str, object] | None
@@ -236,23 +244,33 @@ class Bluesky:
 def connect(settings: Mapping[str, Any], token: Token | None, today: date) -> Bluesky:
     """Bluesky as the site's `settings` have it, for who holds `token`.
 
-    Raises `FanfareError` where the library is missing.
+    Raises `FanfareError` where the library is missing, or anybody could read the password on its
+    way.
     """
     check_package("atproto", "atproto>=0.0.65,<0.1", "Bluesky")
     if token:
         handle = token.account or str(settings["BLUESKY_HANDLE"])
         token = replace(token, account=handle.lstrip("@"))
-    return Bluesky(str(settings["BLUESKY_SERVER"]).rstrip("/"), token)
+    server = str(settings["BLUESKY_SERVER"]).rstrip("/")
+    check_address(server, "BLUESKY_SERVER")
+    return Bluesky(server, token)
+
+
+def urn_of(url: str) -> str:
+    """The AT URI of the post at `url`; empty where `url` does not tell."""
+    found = _POST_PAGE.search(url)
+    return f"at://{found['account']}/{POSTS}/{found['key']}" if found else ""
+
+
+def permalink_of(urn: str) -> str:
+    """Where readers find the post `urn`; empty where that is no AT URI of a post."""
+    found = _POST_URI.fullmatch(urn)
+    return f"https://bsky.app/profile/{found['account']}/post/{found['key']}" if found else ""
 
 
 def _published(message: Message, prepared: _Prepared, status: int) -> Outcome:
-    key = record_key(message)
-    return Outcome(
-        State.PUBLISHED,
-        f"at://{prepared.account}/{POSTS}/{key}",
-        f"https://bsky.app/profile/{prepared.account}/post/{key}",
-        status=status,
-    )
+    urn = f"at://{prepared.account}/{POSTS}/{record_key(message)}"
+    return Outcome(State.PUBLISHED, urn, permalink_of(urn), status=status)
 
 
 def _called(

@@ -15,11 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from syndication.credentials.exchange import check_address
+from syndication.credentials.redaction import redacted
+from syndication.linkedin.commentary import compose, too_much_owed
 from syndication.linkedin.little_text import escaped, units
-from syndication.networks.linkedin_answers import Answer, concluded, refusal
-from syndication.networks.linkedin_calls import Call, exchange, host_of
+from syndication.networks.answers import not_posted, unknown
+from syndication.networks.exchange import Answer, NoAnswer, check_address, host_of
+from syndication.networks.linkedin_answers import concluded, refusal
+from syndication.networks.linkedin_answers import permalink_of as permalink_of
+from syndication.networks.linkedin_answers import urn_of as urn_of
+from syndication.networks.linkedin_calls import Call
 from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
+from syndication.shortening import shortened_at_word
 
 if TYPE_CHECKING:
     from fanfare.pictures import Picture
@@ -59,8 +65,8 @@ class LinkedIn:
     host: str
     version: str
     visibility: str
-    longest_commentary: int
-    """In UTF-16 units."""
+    limits: Mapping[str, int]
+    """The setting `LINKEDIN_LIMITS`, in UTF-16 units."""
 
     newer_version: str = ""
     """One that LinkedIn is sure to serve, for who has an old one."""
@@ -102,25 +108,17 @@ class LinkedIn:
         if not isinstance(prepared, _Prepared):
             return Outcome(State.FAILED, reason="It was not prepared.")
         try:
-            answer = exchange(self._post(message, prepared), self.seconds)
-        except NotSent as never_left:
-            return Outcome(State.FAILED, reason=str(never_left))
-        except httpx.TimeoutException:
-            wrong = f"LinkedIn did not answer within {self.seconds:g} seconds"
-        except (httpx.HTTPError, OSError, ValueError):
-            wrong = "The connection to LinkedIn broke off"
-        else:
-            return concluded(answer, self.version, self.newer_version)
-        return Outcome(State.UNKNOWN, reason=f"{wrong}. It may have been posted or not.")
+            answer = self._post(message, prepared).answer(self.seconds)
+        except NoAnswer as none:
+            reason = f"LinkedIn {none}."
+            if none.has_left:
+                return Outcome(State.UNKNOWN, reason=unknown(reason))
+            return Outcome(State.FAILED, reason=reason)
+        return concluded(answer, self._refusal(answer))
 
     def _check(self, message: Message) -> None:
         """Raise `NotSent` where LinkedIn would refuse `message`."""
-        length = units(escaped(message.commentary))
-        if length > self.longest_commentary:
-            raise NotSent(
-                f"The commentary is {length:,} UTF-16 units long, of {self.longest_commentary:,}, "
-                "as LinkedIn counts it. Shorten `Linkedin:`."
-            )
+        self._commentary(message)
         picture = message.picture
         if picture and picture.type not in _PICTURES:
             raise NotSent(
@@ -132,6 +130,14 @@ class LinkedIn:
                 f"{picture.url} has {picture.width * picture.height:,} pixels, and LinkedIn takes "
                 f"pictures with fewer than {MOST_PIXELS:,}. Make it smaller."
             )
+
+    def _commentary(self, message: Message) -> str:
+        """What stands above the card. Raises `NotSent` where what is owed has no room there."""
+        limit = self.limits["commentary"]
+        made = compose(message.hook, message.owed, message.hashtags, limit)
+        if made is None:
+            raise NotSent(f"{too_much_owed(message.owed, limit)} Shorten the disclosure.")
+        return made
 
     def _account(self) -> str:
         """Who posts, where the token says so."""
@@ -157,8 +163,9 @@ class LinkedIn:
             raise NotSent("LinkedIn does not say where a picture goes. Nothing was posted.")
         if not self._is_trusted(url):
             raise NotSent(
-                f"LinkedIn wants the picture, and with it the token, at {host_of(url)}, which is "
-                "not LinkedIn's. Nothing was sent there."
+                "LinkedIn wants the picture, and with it the token, at "
+                f"{redacted(host_of(url), self._secret)}, which is not LinkedIn's. Nothing was "
+                "sent there."
             )
         self._done(self._upload(url, picture), doing)
         return image
@@ -190,14 +197,14 @@ class LinkedIn:
     def _post(self, message: Message, prepared: _Prepared) -> Call:
         article = {
             "source": message.url,
-            "title": message.title,
-            "description": message.description,
+            "title": _cut(message.title, self.limits["article_title"]),
+            "description": _cut(message.description, self.limits["article_description"]),
             "thumbnail": prepared.image,
             "thumbnailAltText": message.picture.alt if message.picture else "",
         }
         body = {
             "author": prepared.author,
-            "commentary": escaped(message.commentary),
+            "commentary": escaped(self._commentary(message)),
             "visibility": self.visibility,
             "distribution": {
                 "feedDistribution": "MAIN_FEED",
@@ -223,25 +230,25 @@ class LinkedIn:
     def _secret(self) -> str:
         return self.token.value if self.token else ""
 
-    def _value(self, call: Call, doing: str) -> Mapping[str, Any]:
+    def _value(self, call: Call, doing: str) -> Mapping[str, object]:
         """The JSON object that `call` is answered with. Raises `NotSent` where it is not."""
-        try:
-            value = json.loads(self._done(call, doing).text)
-        except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict):
+        value = self._done(call, doing).values
+        if not value:
             raise NotSent(f"LinkedIn answers nothing readable when {doing}. Nothing was posted.")
         return value
 
     def _done(self, call: Call, doing: str) -> Answer:
         """The answer to `call`, which posts nothing. Raises `NotSent` where it is no success."""
         try:
-            answer = exchange(call, self.seconds)
-        except (httpx.HTTPError, OSError, ValueError):
-            raise NotSent(f"LinkedIn broke off when {doing}. Nothing was posted.") from None
+            answer = call.answer(self.seconds)
+        except NoAnswer as none:
+            raise NotSent(not_posted(f"LinkedIn {none}.", doing)) from None
         if not answer.is_success:
-            raise NotSent(refusal(answer, doing, self.version, self.newer_version))
+            raise NotSent(not_posted(self._refusal(answer), doing))
         return answer
+
+    def _refusal(self, answer: Answer) -> str:
+        return refusal(answer, self._secret, self.version, self.newer_version)
 
 
 def connect(settings: Mapping[str, Any], token: Token | None, today: date) -> LinkedIn:
@@ -258,6 +265,10 @@ def connect(settings: Mapping[str, Any], token: Token | None, today: date) -> Li
         host,
         str(settings["LINKEDIN_API_VERSION"]),
         str(settings["LINKEDIN_VISIBILITY"]),
-        int(settings["LINKEDIN_LIMITS"]["commentary"]),
+        settings["LINKEDIN_LIMITS"],
         f"{last_month:%Y%m}",
     )
+
+
+def _cut(text: str, limit: int) -> str:
+    return shortened_at_word(" ".join(text.split()), lambda cut: units(cut) <= limit)

@@ -17,16 +17,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from syndication.graphemes import clusters, length
-from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
-from syndication.networks.short_posts import (
-    check_package,
-    check_server,
+from syndication.networks.answers import (
     concluded,
-    post_text,
+    explanation,
+    not_posted,
     refusal,
     unknown,
-    without_secret,
 )
+from syndication.networks.exchange import USER_AGENT, check_address
+from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
+from syndication.networks.short_posts import check_package, post_text
 
 if TYPE_CHECKING:
     import mastodon
@@ -96,8 +96,7 @@ class Mastodon:
 
         The text is as long as servers usually allow; forms are shown one field a line.
         """
-        check_server(self.server, "MASTODON_SERVER")
-        headers = {"Authorization": "Bearer (hidden)"}
+        headers = {"User-Agent": USER_AGENT, "Authorization": "Bearer (hidden)"}
         calls = [Request("GET", f"{self.server}/api/v2/instance/", headers, "")]
         if picture := message.picture:
             size = f"{picture.width} x {picture.height}, {picture.length:,} bytes"
@@ -116,7 +115,6 @@ class Mastodon:
 
     def prepare(self, message: Message) -> object:
         """Ask how long a post may be, and upload the picture. Raises `NotSent`."""
-        check_server(self.server, "MASTODON_SERVER")
         if self.token is None:
             raise NotSent("Nobody is logged in: `invoke mastodon.login`.")
         with self._client() as client:
@@ -154,7 +152,7 @@ class Mastodon:
     def _failed(self, error: Exception) -> Outcome:
         status, said = self._answer(error)
         if status:
-            return concluded(self.label, self.key, status, said)
+            return concluded(status, refusal(self.label, self.key, status, said))
         if _never_left(error):
             return Outcome(State.FAILED, reason=f"{self.server} cannot be connected to.")
         reason = f"There was no readable answer from {self.server} ({type(error).__name__})."
@@ -212,7 +210,7 @@ class Mastodon:
         else:
             reason = f"There was no readable answer from {self.server}."
         kind = _NotThere if status == 404 else NotSent
-        raise kind(f"{reason} That was when {doing}; nothing was posted.")
+        raise kind(not_posted(reason, doing))
 
     def _answer(self, error: Exception) -> tuple[int, str]:
         """The status that `error` is about, and the server's explanation; 0 where there is none."""
@@ -226,9 +224,7 @@ class Mastodon:
                 return int(response.status_code), ""
         match error.args if isinstance(error, MastodonAPIError) else ():
             case (_, int() as status, _, said):
-                return status, without_secret(
-                    str(said or ""), self.token.value if self.token else ""
-                )
+                return status, explanation(str(said or ""), self.token.value if self.token else "")
         return 0, ""
 
     @contextmanager
@@ -243,7 +239,7 @@ class Mastodon:
             version_check_mode="created",
             ratelimit_method="throw",
             request_timeout=self.timeout,
-            user_agent="Fanfare",
+            user_agent=USER_AGENT,
         )
         client.session.max_redirects = 0
         client.session.trust_env = False  # neither proxies nor ~/.netrc are to see the token
@@ -256,10 +252,22 @@ class Mastodon:
 def connect(settings: Mapping[str, Any], token: Token | None, today: date) -> Mastodon:
     """Mastodon as the site's `settings` have it, for who holds `token`.
 
-    Raises `FanfareError` where the library is missing.
+    Raises `FanfareError` where the library is missing, or anybody could read the token on its way.
     """
     check_package("mastodon", "Mastodon.py>=2,<3", "Mastodon")
-    return Mastodon(str(settings["MASTODON_SERVER"]).rstrip("/"), token)
+    server = str(settings["MASTODON_SERVER"]).rstrip("/")
+    check_address(server, "MASTODON_SERVER")
+    return Mastodon(server, token)
+
+
+def urn_of(_url: str) -> str:
+    """Empty: the address of a post is all that there is to know."""
+    return ""
+
+
+def permalink_of(urn: str) -> str:
+    """Where readers find the post `urn`, which is an address itself (ActivityPub's `id`)."""
+    return urn if urn.startswith(("https://", "http://")) else ""
 
 
 def idempotency_key(message: Message) -> str:

@@ -57,11 +57,8 @@ class Message:
 
     title: str
     description: str
-    commentary: str
-    """Plain text with hashtags, for LinkedIn's length; networks shorten it to theirs."""
-
     hook: str
-    """The words of the commentary, without its hashtags."""
+    """What it is shared with; networks shorten it to what they take."""
 
     hashtags: tuple[str, ...]
     """Without `#`, in CamelCase."""
@@ -69,7 +66,7 @@ class Message:
     language: str
     picture: Picture | None
     owed: str = ""
-    """What its readers must be told, its sponsors and its disclosure: never cut."""
+    """What its readers must be told, a guest's name, its sponsors, its disclosure: never cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
@@ -15,13 +16,13 @@ from zoneinfo import ZoneInfo
 from fanfare import console
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding
+from fanfare.findings import Finding, errors_in
 from fanfare.front_matter import written_date
 from syndication.credentials import expiry, tokens
 from syndication.entries import TEXTS, entries_of
-from syndication.linkedin.messages import message
 from syndication.networks.known import KNOWN, connect
-from syndication.networks.network import State
+from syndication.networks.messages import message
+from syndication.networks.network import UNDECIDED, State
 from syndication.posting import record, report, verdict
 from syndication.posting.live import Visitor
 from syndication.posting.plan import (
@@ -34,8 +35,9 @@ from syndication.posting.plan import (
     several_entries,
 )
 from syndication.posting.record import History
-from syndication.posting.run import Office, Target, alone
-from syndication.posting.verdict import Verdict
+from syndication.posting.result import Result, Target
+from syndication.posting.run import Office, alone
+from syndication.posting.verdict import Place, Verdict
 from syndication.records import Entry
 from workbench.build import read_site
 from workbench.location import Site
@@ -57,7 +59,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """A site, read, and its ledger, which no other command changes meanwhile."""
+    """A site, and its ledger, both read."""
 
     site: Site
     settings: Mapping[str, Any]
@@ -83,22 +85,13 @@ def post(site: Site, networks: Sequence[str], choice: Choice, *, send: bool, as_
     no other waiting. Raises `FanfareError` where the site or the ledger is wrong, another command
     is at it, or `choice` names nothing.
     """
-    with _desk(site, as_json=as_json) as desk:
-        date = desk.now.isoformat(timespec="seconds")
-        office = Office(desk.ledger, desk.history, date, Visitor(), desk.progress)
-        single = choice.slug is not None
-        results = []
+    single = choice.slug is not None
+    with _desk(site, as_json=as_json, changes=send) as desk:
+        results: list[Result] = []
         for key in networks or in_use(desk.settings, desk.history, os.environ):
-            target, items = _target(desk, key), _chosen(desk, key, choice)
-            result = office.post(target, items) if send else office.show(target, items)
-            asked = [one for one in items if single or one.standing is Standing.RENAMED]
-            result.findings += filter(None, map(held_back, asked))
-            result.undecided += [
-                line
-                for line in desk.history.undecided(key)
-                if not single or line.entry == items[0].entry.id
-            ]
-            results.append(result)
+            results.append(_posted(desk, key, choice, send=send))
+            if results[-1].is_ended:
+                break
     if as_json:
         values = [report.result_value(result, single=single) for result in results]
         console.show_json({"networks": values})
@@ -113,17 +106,12 @@ def post(site: Site, networks: Sequence[str], choice: Choice, *, send: bool, as_
 def show_status(site: Site, networks: Sequence[str], *, everything: bool, as_json: bool) -> bool:
     """Show what was posted to `networks`, what waits, and how the tokens stand.
 
-    Returns whether anything is undecided. Raises as `post`.
+    Returns whether anything is wrong or undecided. Raises as `post`, but disturbs no other
+    command.
     """
-    with _desk(site, as_json=as_json) as desk:
-        since = _since(desk, Choice())
+    with _desk(site, as_json=as_json, changes=False) as desk:
         stand = [
-            report.Stand(
-                _target(desk, key),
-                plan(desk.entries, desk.history, key, desk.now, since),
-                desk.history.undecided(key),
-            )
-            for key in networks or in_use(desk.settings, desk.history, os.environ)
+            _stand(desk, key) for key in networks or in_use(desk.settings, desk.history, os.environ)
         ]
     if as_json:
         console.show_json({"networks": list(map(report.status_value, stand))})
@@ -132,7 +120,7 @@ def show_status(site: Site, networks: Sequence[str], *, everything: bool, as_jso
             console.show(one.target.findings)
             for line in report.status_lines(one, everything=everything):
                 console.say(line)
-    return any(one.undecided for one in stand)
+    return any(one.undecided or errors_in(one.target.findings) for one in stand)
 
 
 def resolve(site: Site, network: str, slug: str, said: Verdict, *, as_json: bool) -> None:
@@ -140,15 +128,27 @@ def resolve(site: Site, network: str, slug: str, said: Verdict, *, as_json: bool
 
     Raises `FanfareError` where there is no such entry or verdict, and as `post`.
     """
-    with _desk(site, as_json=as_json) as desk:
-        about = verdict.line_about(network, slug, desk.history, desk.entries)
-        line = verdict.concluded(about, said, desk.now.isoformat(timespec="seconds"))
-        record.append(desk.ledger, line)
+    with _desk(site, as_json=as_json, changes=True) as desk:
+        known = KNOWN[network]
+        place = Place(known, str(desk.settings.get(known.setting) or ""))
+        about = verdict.lines_about(network, slug, desk.history, desk.entries)
+        date = desk.now.isoformat(timespec="seconds")
+        lines = verdict.concluded(about, said, place, date, _new_attempt())
+        for line in lines:
+            record.append(desk.ledger, line)
+        stands = _read(site).last(network, line.entry)
     if as_json:
         console.show_json(asdict(line))
     elif line.state is State.PUBLISHED:
         where = line.permalink or line.urn
         console.say(f'Recorded: "{line.title}" is posted as {where}, and never posted again.')
+    elif stands and stands.state is State.PUBLISHED:
+        where = stands.permalink or stands.urn
+        console.say(f'Recorded. But "{line.title}" was also posted as {where}.')
+        console.say("If that is not there either, say the same again.")
+    elif stands and stands.state in UNDECIDED:
+        console.say(f'Recorded. But "{line.title}" may have been posted a second time.')
+        console.say("If that is not there either, say the same again.")
     else:
         console.say(f'Recorded: "{line.title}" is not posted. Now it can be.')
 
@@ -172,10 +172,60 @@ def in_use(settings: Mapping[str, Any], history: History, environ: Mapping[str, 
     return found
 
 
+def _posted(desk: _Desk, key: str, choice: Choice, *, send: bool) -> Result:
+    """What posting to the network `key`, or showing that, came to."""
+    target, items = _target(desk, key), _chosen(desk, key, choice)
+    office = Office(
+        desk.ledger,
+        desk.site.shown(desk.ledger),
+        desk.history,
+        desk.now.isoformat(timespec="seconds"),
+        _new_attempt,
+        Visitor(),
+        desk.progress,
+    )
+    result = office.post(target, items) if send else office.show(target, items)
+    single = choice.slug is not None
+    asked = [one for one in items if single or one.standing is Standing.RENAMED]
+    result.findings += filter(None, (held_back(item, target.label) for item in asked))
+    result.earlier += [
+        line
+        for line in desk.history.undecided(key)
+        if not single or line.entry == items[0].entry.id
+    ]
+    return result
+
+
+def _stand(desk: _Desk, key: str) -> report.Stand:
+    """How the network `key` stands."""
+    ids = {entry.id for entry in desk.entries}
+    gone = [line for line in desk.history.on(key) if line.entry not in ids]
+    return report.Stand(
+        _target(desk, key),
+        plan(desk.entries, desk.history, key, desk.now, _since(desk, Choice())),
+        desk.history.undecided(key),
+        [line for line in gone if line.state is State.PUBLISHED],
+    )
+
+
 @contextmanager
-def _desk(site: Site, *, as_json: bool) -> Iterator[_Desk]:
-    """The site, and no other command at it meanwhile."""
-    path = ledger_of(site)
+def _desk(site: Site, *, as_json: bool, changes: bool) -> Iterator[_Desk]:
+    """The site, and no other command that changes the ledger meanwhile if this one `changes` it.
+
+    With `as_json`, whoever reads that gets the findings of a `FanfareError` as well.
+    """
+    try:
+        with _opened(site, as_json=as_json, changes=changes) as desk:
+            yield desk
+    except FanfareError as error:
+        if as_json:
+            findings = [finding.as_dict() for finding in error.findings]
+            console.show_json({"networks": [], "findings": findings})
+        raise
+
+
+@contextmanager
+def _opened(site: Site, *, as_json: bool, changes: bool) -> Iterator[_Desk]:
     with nullcontext(console.Silent()) if as_json else console.progress() as progress:
         settings = read_site(site, site.production_settings, progress)
         if TEXTS not in settings:
@@ -183,10 +233,19 @@ def _desk(site: Site, *, as_json: bool) -> Iterator[_Desk]:
             remedy = 'Add "syndication" to PLUGINS in pelicanconf.py.'
             raise FanfareError(Finding("setting", message, remedy))
         entries = entries_of(settings)
-        with alone(path):
-            history = History(record.read(path, site.shown(path)))
+        with alone(ledger_of(site)) if changes else nullcontext():
             now = datetime.now(UTC).astimezone()
-            yield _Desk(site, settings, entries, history, now, progress)
+            yield _Desk(site, settings, entries, _read(site), now, progress)
+
+
+def _read(site: Site) -> History:
+    """What the ledger of `site` says now."""
+    path = ledger_of(site)
+    return History(record.read(path, site.shown(path)))
+
+
+def _new_attempt() -> str:
+    return secrets.token_hex(6)
 
 
 def _target(desk: _Desk, key: str) -> Target:
@@ -204,12 +263,10 @@ def _target(desk: _Desk, key: str) -> Target:
     except FanfareError as error:
         findings += error.findings
     if token:
-        findings += expiry.findings(token, known.label, desk.now)
-        standing = expiry.standing(token, known.label, desk.now)
+        findings += expiry.findings(token, known, desk.now)
+        standing = expiry.standing(token, known, desk.now)
     campaign = settings[known.campaign] if known.campaign else {}
-    message_of = partial(
-        message, site_url=site_url, campaign=campaign, limits=settings["LINKEDIN_LIMITS"]
-    )
+    message_of = partial(message, site_url=site_url, campaign=campaign)
     return Target(key, known.label, network, message_of, findings, standing)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,6 +11,7 @@ import httpx
 from lxml import etree
 
 from fanfare.findings import Finding, Severity
+from syndication.networks.exchange import NoAnswer, exchange
 from syndication.records import Entry
 
 _SECONDS = 20.0
@@ -20,30 +20,25 @@ _MOST_BYTES = 2_000_000
 
 _MOST_REDIRECTS = 5
 _GONE = frozenset({404, 410})
-_HEADERS = {"User-Agent": "Fanfare", "Accept": "text/html, */*;q=0.8"}
+_HEADERS = {"Accept": "text/html, */*;q=0.8"}
 _DEPLOY = "Run `invoke deploy` first, and try again."
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """An answer that came."""
+    """An answer, or why there is none."""
 
     url: str
-    status: int
-    location: str
-    media_type: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _NoPage:
-    """Why none came."""
-
-    reason: str
+    status: int = 0
+    location: str = ""
+    media_type: str = ""
+    body: bytes = b""
+    wrong: str = ""
+    """Why none came; empty where one did."""
 
 
 class _Get(Protocol):
-    def __call__(self, url: str, *, reads: bool = True) -> _Page | _NoPage: ...
+    def __call__(self, url: str, *, reads: bool = True) -> _Page: ...
 
 
 @dataclass(frozen=True)
@@ -65,40 +60,24 @@ class Visitor:
             self._seen[url] = list(visit(self._get, entry, url))
         return self._seen[url]
 
-    def _get(self, url: str, *, reads: bool = True) -> _Page | _NoPage:
-        """The answer to GET on `url`, or why there is none; without its body unless it `reads`."""
-        until = time.monotonic() + self.seconds
-        late = _NoPage(f"it takes longer than {self.seconds:g} seconds")
+    def _get(self, url: str, *, reads: bool = True) -> _Page:
+        """The answer to GET on `url`, without its body unless it `reads`."""
+        most = _MOST_BYTES if reads else 0
         try:
-            with (
-                httpx.Client(timeout=self.seconds, trust_env=False, headers=_HEADERS) as client,
-                client.stream("GET", url, follow_redirects=False) as response,
-            ):
-                body = bytearray()
-                for chunk in response.iter_bytes() if reads else ():
-                    body += chunk
-                    if len(body) > _MOST_BYTES:
-                        break
-                    if time.monotonic() > until:
-                        return late
-                said = response.headers
-                location = said.get("location", "") if response.is_redirect else ""
-                kind = said.get("content-type", "").partition(";")[0].strip().lower()
-                to = _joined(url, location) if location else ""
-                return _Page(url, response.status_code, to, kind, bytes(body))
-        except httpx.TimeoutException:
-            return late
-        except httpx.ConnectError:
-            return _NoPage("its host cannot be connected to")
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-            return _NoPage("nothing comes that can be read as HTTP")
+            answer = exchange("GET", url, _HEADERS, seconds=self.seconds, most_bytes=most)
+        except NoAnswer as none:
+            return _Page(url, wrong=f"its host {none}")
+        if answer.broken:
+            return _Page(url, wrong=f"its host {answer.broken}")
+        to = _joined(url, answer.location) if answer.location else ""
+        return _Page(url, answer.status, to, answer.media_type, answer.body)
 
 
 def _visit(get: _Get, entry: Entry, url: str) -> Iterator[Finding]:
     """What is wrong with a page of the author's own site."""
     page = get(url)
-    if isinstance(page, _NoPage):
-        yield _wrong(entry, f"{url} is not live: {page.reason}.")
+    if page.wrong:
+        yield _wrong(entry, f"{url} is not live: {page.wrong}.")
     elif page.location:
         remedy = "Deploy first; if you did, write SITEURL as your site is served."
         yield _wrong(entry, f"{url} is not live: it leads on to {page.location}.", remedy)
@@ -113,17 +92,23 @@ def _visit(get: _Get, entry: Entry, url: str) -> Iterator[Finding]:
 def _visit_elsewhere(get: _Get, entry: Entry, url: str) -> Iterator[Finding]:
     """What is wrong with a page of somebody else's, who may not like to be visited by programs."""
     remedy = "Correct its address, `Original_url:`."
-    page = get(url)
-    for _ in range(_MOST_REDIRECTS):
-        if isinstance(page, _Page) and page.location.startswith(("http://", "https://")):
-            page = get(page.location)
-    if isinstance(page, _NoPage):
-        yield _wrong(entry, f"{url} cannot be read: {page.reason}.", remedy)
+    page = _followed(get, url)
+    if page.wrong:
+        yield _wrong(entry, f"{url} cannot be read: {page.wrong}.", remedy)
     elif page.status in _GONE or 500 <= page.status < 600:
         yield _wrong(entry, f"{url} is not there: it answers {page.status}.", remedy)
     elif page.status != 200:
         message = f"{url} answers {page.status} to us; look whether readers find it."
         yield _wrong(entry, message, "", Severity.WARNING)
+
+
+def _followed(get: _Get, url: str, *, reads: bool = True) -> _Page:
+    """What is at `url`, or where that leads."""
+    page = get(url, reads=reads)
+    for _ in range(_MOST_REDIRECTS):
+        if page.location.startswith(("http://", "https://")):
+            page = get(page.location, reads=reads)
+    return page
 
 
 class _Head:
@@ -171,9 +156,9 @@ def _preview(get: _Get, entry: Entry, head: _Head) -> Iterator[Finding]:
     picture = head.picture()
     if not picture:
         return
-    answer = get(picture, reads=False)
-    if isinstance(answer, _NoPage):
-        wrong = answer.reason
+    answer = _followed(get, picture, reads=False)
+    if answer.wrong:
+        wrong = answer.wrong
     elif answer.status != 200:
         wrong = f"it answers {answer.status}"
     elif not answer.media_type.startswith("image/"):

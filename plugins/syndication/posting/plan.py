@@ -24,7 +24,7 @@ class Standing(StrEnum):
     """It may have been posted or not: the author decides."""
 
     RENAMED = "renamed"
-    """What was posted from this file, or of this address, had another id."""
+    """What looks like it was posted under another id: see `History.namesake`."""
 
     UNWANTED = "unwanted"
     """Its head says `Linkedin: no`."""
@@ -51,16 +51,17 @@ def plan(
 ) -> list[Item]:
     """Every entry as it stands on `network` at `now`, the oldest first.
 
-    Nothing is old without `since`. What failed or was refused is due again; its age is that of the
-    last attempt.
+    Nothing is old without `since`. What failed or was refused is due again. What failed is as old
+    as the last attempt; what was refused, and may be refused for ever, as the entry.
     """
     ids = frozenset(entry.id for entry in entries)
+    files = frozenset(entry.file for entry in entries)
     items = []
     for entry in sorted(entries, key=lambda entry: entry.published):
         last = history.last(network, entry.id)
         standing = _standing(entry, last, now, since)
         if standing is Standing.DUE and not last:
-            namesake = history.namesake(network, entry, ids)
+            namesake = history.namesake(network, entry, ids, files)
             standing, last = (Standing.RENAMED if namesake else standing), namesake
         items.append(Item(entry, standing, last))
     return items
@@ -77,14 +78,15 @@ def _standing(entry: Entry, last: Line | None, now: datetime, since: datetime | 
     if not_before and now < not_before:
         return Standing.EARLY
     latest = max(entry.published, not_before or entry.published)
-    latest = max(latest, last.time) if last else latest
+    latest = max(latest, last.time) if last and last.state is State.FAILED else latest
     return Standing.OLD if since and latest < since else Standing.DUE
 
 
-def held_back(item: Item) -> Finding | None:
+def held_back(item: Item, label: str) -> Finding | None:
     """Why `item` is not posted though it was asked for, and what to do; None where nothing is odd.
 
-    What was posted already is nothing odd, and what may have been is told of elsewhere.
+    `label` is what people call the network. What was posted already is nothing odd, and what may
+    have been is told of elsewhere.
     """
     sharing, last = item.entry.sharing, item.last
     if item.standing is Standing.UNWANTED:
@@ -93,9 +95,10 @@ def held_back(item: Item) -> Finding | None:
         message = f"It is not to be posted before {sharing.not_before:%Y-%m-%d %H:%M}."
         remedy = "Wait, or change its Linkedin_date:."
     elif item.standing is Standing.RENAMED and last:
+        was = "may have been" if last.state in UNDECIDED else "was"
         message = (
-            f'It looks like "{last.title}", which was posted to {last.network} on '
-            f'{last.date[:10]} with another id, "{last.entry}".'
+            f'It looks like "{last.title}", which {was} posted to {label} on {last.date[:10]} '
+            f'with another id, "{last.entry}".'
         )
         remedy = (
             f"If it is, add a line Id: {last.entry}; if not, say "

@@ -11,8 +11,9 @@ from fanfare.console import counted
 from syndication.networks.network import Request, State
 from syndication.posting.plan import Item, Standing
 from syndication.posting.record import Line
-from syndication.posting.run import Result, Target
+from syndication.posting.result import Result, Target
 from syndication.posting.verdict import names_of_line
+from syndication.records import Entry
 
 _WORDS = {
     Standing.DUE: "to post",
@@ -44,7 +45,7 @@ def result_lines(result: Result, *, single: bool) -> Iterator[str]:
     yield f"{target.label}:"
     for item in result.items:
         if single or item.standing not in _COUNTED_ONLY:
-            yield _item_line(item, _word(result, item), _detail(result, item))
+            yield _line(_word(result, item), item.entry, _detail(result, item))
             for request in result.requests.get(item.entry.id, ()):
                 yield from _request_lines(request)
     yield from _summary(result, single=single)
@@ -60,19 +61,26 @@ class Stand:
     undecided: Sequence[Line]
     """The entries that may have been posted or not, those included that are gone."""
 
+    gone: Sequence[Line]
+    """Of those that were posted and are gone: their files were deleted, or have other ids."""
+
 
 def status_lines(stand: Stand, *, everything: bool) -> Iterator[str]:
     """How the token stands, then a line for each entry that was posted or waits."""
     target, items = stand.target, stand.items
     yield f"{target.label}: {_token(target)}"
-    posted = [item for item in items if item.standing is Standing.POSTED]
-    posted.sort(key=lambda item: item.last.time if item.last else item.entry.published)
+    now_of = {item.entry.id: item.entry for item in items}
+    posted = [item.last for item in items if item.standing is Standing.POSTED and item.last]
+    posted = sorted([*posted, *stand.gone], key=lambda line: line.time)
     shown = posted if everything else posted[-_LATEST:]
     if len(shown) < len(posted):
         yield f"  ... {counted(len(posted) - len(shown), 'earlier one')} posted: say --all."
     others = [item for item in items if item.standing not in _COUNTED_ONLY]
-    for item in (*shown, *others):
-        yield _item_line(item, _WORDS[item.standing], _standing_detail(item))
+    for line in shown:
+        now = now_of.get(line.entry, line)
+        yield _line("posted", now, f": {line.date[:10]}, {_outcome(line)}")
+    for item in others:
+        yield _line(_WORDS[item.standing], item.entry, _standing_detail(item))
     count = Counter(item.standing for item in items)
     old, unwanted = count[Standing.OLD], count[Standing.UNWANTED]
     if not shown and not others:
@@ -110,14 +118,15 @@ def status_value(stand: Stand) -> dict[str, object]:
         "network": stand.target.key,
         "token": stand.target.token,
         "entries": [_item_value(item, item.last) for item in shown],
+        "gone": [asdict(line) for line in stand.gone],
         "counts": _counts(stand.items),
         "undecided": [asdict(line) for line in stand.undecided],
         "findings": [finding.as_dict() for finding in stand.target.findings],
     }
 
 
-def _item_line(item: Item, word: str, detail: str) -> str:
-    return f"  {word:<10} {item.entry.title} ({item.entry.file or item.entry.url}){detail}"
+def _line(word: str, of: Entry | Line, detail: str) -> str:
+    return f"  {word:<10} {of.title} ({of.file or of.url}){detail}"
 
 
 def _word(result: Result, item: Item) -> str:
@@ -177,6 +186,8 @@ def _summary(result: Result, *, single: bool) -> Iterator[str]:
     entries = counted(due, "entry", "entries")
     if not due:
         yield f"Nothing is to be posted to {label}."
+    elif result.dry_run and result.target.network is None:
+        yield f"{entries} to post to {label}, once that can be reached."
     elif result.dry_run:
         yield f"{entries} to post to {label}. Nothing was sent: say --send."
     else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -13,92 +13,21 @@ from filelock import FileLock, Timeout
 from fanfare import ledger
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
-from fanfare.findings import Finding, Severity, errors_in
-from syndication.networks.network import (
-    UNDECIDED,
-    Message,
-    Network,
-    NotSent,
-    Outcome,
-    Request,
-    State,
-)
+from fanfare.findings import Finding, errors_in
+from syndication.networks.network import UNDECIDED, Network, NotSent, Outcome, State
 from syndication.posting import record
 from syndication.posting.live import Visitor
-from syndication.posting.plan import Item, Standing
-from syndication.posting.record import History, Line
+from syndication.posting.plan import Item
+from syndication.posting.record import History, Line, line_of
+from syndication.posting.result import Result, Target
+from syndication.posting.verdict import names_of_line
 from syndication.records import Entry
 
-_FOR_ALL = frozenset({401, 403, 426, 429})
+_OF_ALL = frozenset({401, 403, 426, 429})
 """Answers that the next entry would get as well."""
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One network, as far as it could be reached."""
-
-    key: str
-    label: str
-    network: Network | None
-    """None where it cannot be posted to; the findings say why."""
-
-    message_of: Callable[[Entry], Message]
-    findings: Sequence[Finding] = ()
-    """What is wrong with it, or with its token."""
-
-    token: str = ""
-    """How the token stands, as the end of a sentence about it; empty where there is none."""
-
-    def obstacles(self, *, dry_run: bool) -> list[Finding]:
-        """Why it cannot be posted to, and warnings; with a dry run, what does not matter yet."""
-        found = [*self.findings]
-        if not self.token and not errors_in(found):
-            remedy = f"Run `invoke {self.key}.login`."
-            found.append(Finding("login", f"Nobody is logged in to {self.label}.", remedy))
-        if dry_run and self.network:
-            found = [replace(one, severity=Severity.WARNING) for one in found]
-        return found
-
-
-@dataclass(slots=True)
-class Result:
-    """What one run came to on one network."""
-
-    target: Target
-    items: Sequence[Item]
-    """Every entry that was looked at, as it stood before anything was sent."""
-
-    dry_run: bool
-    requests: dict[str, tuple[Request, ...]] = field(default_factory=dict)
-    """What would be sent, by the id of the entry."""
-
-    lines: dict[str, Line] = field(default_factory=dict)
-    """What became of those that were tried, by the id of the entry."""
-
-    undecided: list[Line] = field(default_factory=list)
-    """The entries that may have been posted or not, from earlier as well."""
-
-    findings: list[Finding] = field(default_factory=list)
-    stopped: str = ""
-    """Why what follows was not tried; empty where all was."""
-
-    @property
-    def due(self) -> list[Item]:
-        """The entries that were to be posted."""
-        return [item for item in self.items if item.standing is Standing.DUE]
-
-    @property
-    def is_amiss(self) -> bool:
-        """Whether anything failed, is left out or undecided."""
-        missing = [item for item in self.due if item.entry.id not in self.done]
-        return bool(errors_in(self.findings) or self.undecided or missing)
-
-    @property
-    def done(self) -> Mapping[str, object]:
-        """What was shown or posted, by the id of the entry."""
-        if self.dry_run:
-            return self.requests
-        return {entry: line for entry, line in self.lines.items() if line.state is State.PUBLISHED}
+_OF_ONE = frozenset({400, 422})
+"""Answers that say something of one entry, however many get them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +37,17 @@ class Office:
     path: Path
     """The ledger."""
 
+    shown_as: str
+    """What messages call it."""
+
     history: History
     """What it says."""
 
     now: str
     """The date of every line: ISO 8601 with its offset from UTC."""
+
+    new_attempt: Callable[[], str]
+    """Returns an id that no attempt has on any machine."""
 
     visitor: Visitor
     progress: Progress
@@ -135,31 +70,47 @@ class Office:
     def post(self, target: Target, items: Sequence[Item]) -> Result:
         """Post the due ones of `items`.
 
-        Stops after what all would get, and where an outcome is unknown: then something is wrong
-        that the author should see first. Raises `OSError` where the ledger cannot be written.
+        Stops after what all would get, where an outcome is unknown, and where the ledger cannot be
+        written: then something is wrong that the author should see first. So it does where the
+        author ends it.
         """
         result = Result(target, items, dry_run=False, findings=target.obstacles(dry_run=False))
         if target.network is None or errors_in(result.findings) or not result.due:
             return result
-        ledger.check_writable(self.path)
-        self.progress.step(f"Posting to {target.label}", len(result.due))
+        try:
+            self._post_due(target.network, result)
+        except KeyboardInterrupt:
+            result.stopped, result.is_ended = "You ended the command.", True
+        except FanfareError as error:
+            result.findings += error.findings
+            result.stopped = f"{self.shown_as} cannot be written."
+        return result
+
+    def _post_due(self, network: Network, result: Result) -> None:
+        """Raises `FanfareError` where the ledger cannot be written."""
+        try:
+            ledger.check_writable(self.path)
+        except OSError as error:
+            raise FanfareError(self._not_begun(error)) from None
+        self.progress.step(f"Posting to {network.label}", len(result.due))
+        # What failed before comes last, so that it keeps nothing else waiting for ever.
+        due = sorted(result.due, key=lambda item: item.last.time.timestamp() if item.last else 0)
         last: Line | None = None
-        for item, following in zip_longest(result.due, result.due[1:]):
-            line = self._post(target.network, target, item.entry, result)
+        for item, following in zip_longest(due, due[1:]):
+            line = self._post(network, item.entry, result)
             self.progress.advance()
             if line and following and _is_for_all(line, last):
                 result.stopped = line.reason
                 break
             last = line
-        return result
 
-    def _post(self, network: Network, target: Target, entry: Entry, result: Result) -> Line | None:
+    def _post(self, network: Network, entry: Entry, result: Result) -> Line | None:
         """The last line about `entry`, in the ledger and in `result`.
 
         None where it is not live, or cannot be a message: then the findings say so.
         """
         try:
-            message = target.message_of(entry)
+            message = result.target.message_of(entry)
         except FanfareError as error:
             result.findings += error.findings
             return None
@@ -167,9 +118,7 @@ class Office:
         result.findings += found
         if errors_in(found):
             return None
-        pending = Line(
-            self.now, network.key, State.PENDING, entry.id, entry.file, entry.url, entry.title
-        )
+        pending = line_of(entry, network.key, State.PENDING, self.now, self.new_attempt())
         try:
             prepared = network.prepare(message)
         except NotSent as said:
@@ -177,7 +126,12 @@ class Office:
         except Exception as error:  # of a library; its text may hold what it was given
             reason = f"Preparing it failed ({type(error).__name__}); nothing was posted."
             return self._conclude(pending, Outcome(State.FAILED, reason=reason), result)
-        record.append(self.path, pending)
+        result.lines[entry.id] = pending  # so it stays if the author ends it from here on
+        try:
+            record.append(self.path, pending)
+        except OSError as error:
+            del result.lines[entry.id]
+            raise FanfareError(self._not_begun(error)) from None
         try:
             outcome = network.send(message, prepared)
         except Exception as error:  # a network raises none; if one does, who knows what it sent
@@ -186,12 +140,8 @@ class Office:
         return self._conclude(pending, outcome, result)
 
     def _conclude(self, pending: Line, outcome: Outcome, result: Result) -> Line:
-        if other := self._known_as(outcome.urn, pending.network, result):
-            reason = (
-                f'It is taken for "{other.title}", which was posted before: say something else of '
-                "it, or wait two days."
-            )
-            outcome = Outcome(State.REFUSED, reason=reason, status=outcome.status)
+        if outcome.state is State.PUBLISHED and outcome.status >= 300:
+            outcome = self._duplicate(pending, outcome, result)
         line = replace(
             pending,
             state=outcome.state,
@@ -200,39 +150,56 @@ class Office:
             reason=outcome.reason,
             status=outcome.status,
         )
+        was_begun = line.entry in result.lines
         result.lines[line.entry] = line
-        result.undecided += [line] if is_undecided(line) else []
         try:
             record.append(self.path, line)
         except OSError as error:
             # The only trace of the post is in this process: it must not end silently.
-            raise FanfareError(_not_recorded(line, error)) from None
+            finding = _not_recorded(line, result.target.label, was_begun, error)
+            raise FanfareError(finding) from None
         return line
 
-    def _known_as(self, urn: str, network: str, result: Result) -> Line | None:
-        """What `urn` is already: another entry's post, or one that the author has deleted.
+    def _duplicate(self, pending: Line, outcome: Outcome, result: Result) -> Outcome:
+        """What became of an entry that was refused for a post which is there already.
 
-        So networks answer which take what is said twice for a duplicate, whatever it is said of.
+        Networks take what is said twice for a duplicate, whatever it is said of, and remember for
+        a while what the author has deleted.
         """
-        now = (line for line in result.lines.values() if urn and line.urn == urn)
-        return self.history.post(network, urn) or next(now, None)
+        label = result.target.label
+        now = (line for line in result.lines.values() if line.urn and line.urn == outcome.urn)
+        if other := self.history.post(pending.network, outcome.urn) or next(now, None):
+            reason = (
+                f'It is taken for "{other.title}", which was posted before: say something else of '
+                "it, or wait two days."
+            )
+        elif self.history.was_denied(pending.network, pending.entry):
+            there = replace(pending, urn=outcome.urn, permalink=outcome.url)
+            reason = (
+                f"{label} takes it for a post that you said is not there: say something else of "
+                f"it, or wait two days; if that is there, say `{_as_posted(there)}`."
+            )
+        else:
+            return outcome
+        return Outcome(State.REFUSED, reason=reason, status=outcome.status)
+
+    def _not_begun(self, error: OSError) -> Finding:
+        message = f"It cannot be written, so nothing more was posted: {error.strerror or error}."
+        return Finding("not-recorded", message, "Mend that first.", source=self.shown_as)
 
 
 def _is_for_all(line: Line, before: Line | None) -> bool:
     """Whether what became of an entry would become of the next as well, or nobody knows."""
-    is_same = before is not None and (before.state, before.reason) == (line.state, line.reason)
-    is_failure = line.state is not State.PUBLISHED
-    return is_undecided(line) or line.status in _FOR_ALL or (is_failure and is_same)
-
-
-def is_undecided(line: Line) -> bool:
-    """Whether nobody but the author can say what became of an entry."""
-    return line.state in UNDECIDED
+    if line.state in UNDECIDED or line.status in _OF_ALL:
+        return True
+    if line.state is State.PUBLISHED or line.status in _OF_ONE:
+        return False
+    return before is not None and (before.state, before.reason) == (line.state, line.reason)
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keep other commands from the ledger at `path` meanwhile.
+    """Keep other commands that change the ledger at `path` from it meanwhile.
 
     Raises `FanfareError` where another one is at it: what it has begun to post may not be posted.
     """
@@ -254,11 +221,27 @@ def _cannot(entry: Entry, target: Target, reason: str) -> Finding:
     return Finding("cannot-be-posted", message, source=entry.file)
 
 
-def _not_recorded(line: Line, error: OSError) -> Finding:
-    what = f"is {line.urn or line.permalink}" if line.state is State.PUBLISHED else line.state
-    message = (
-        f'"{line.title}" on {line.network} {what}, but that could not be recorded: '
-        f"{error.strerror or error}."
-    )
-    remedy = f"Mend that, and record it with `invoke {line.network}.resolve`."
+def _not_recorded(line: Line, label: str, was_begun: bool, error: OSError) -> Finding:
+    """What to say where the ledger has not got `line`; it has the one before if it `was_begun`."""
+    where = line.permalink or line.urn
+    what = f"is posted to {label} as {where}" if where else f"on {label}: {line.state}"
+    message = f'"{line.title}" {what}, but that could not be recorded: {error.strerror or error}.'
+    if line.state is State.PUBLISHED:
+        remedy = f"Mend that, then say `{_as_posted(line)}`."
+    elif line.state is State.REFUSED:
+        remedy = f"Mend that, then say `{_resolve(line)} not-posted`."
+    elif was_begun:
+        remedy = f"Mend that, then see `invoke {line.network}.status`."
+    else:
+        remedy = "Mend that; it is tried again then."
     return Finding("not-recorded", message, remedy, source=line.file)
+
+
+def _as_posted(line: Line) -> str:
+    """What an author says whose post is where `line` has it."""
+    where = f"--url {line.permalink}" if line.permalink else f"--urn {line.urn}"
+    return f"{_resolve(line)} posted {where}"
+
+
+def _resolve(line: Line) -> str:
+    return f"invoke {line.network}.resolve {names_of_line(line)[0]}"

@@ -39,7 +39,7 @@ def _log_in(
     with browsing() as open_page:
         desk = a_desk(secret or linkedin.secret, open_page=open_page)
         desk = replace(desk, seconds=seconds, patience_seconds=patience_seconds)
-        return linkedin_login.log_in(app, SITE, desk)
+        return linkedin_login.log_in_to(app, SITE, desk)
 
 
 def _complaint(linkedin: LoginStandIn, secret: str = "", **options: Any) -> str:
@@ -82,7 +82,7 @@ def test_with_pkce_there_is_a_proof_and_no_secret(linkedin: LoginStandIn, kept: 
     linkedin.pkce = True
     with browsing() as open_page:
         desk = a_desk(open_page=open_page)  # who is asked nothing
-        login = linkedin_login.log_in(_app(linkedin), SITE, desk)
+        login = linkedin_login.log_in_to(_app(linkedin), SITE, desk)
     assert login.token.value == linkedin.token
     [asked], [form] = linkedin.asked, linkedin.exchanges
     assert asked["code_challenge_method"] == "S256"
@@ -98,7 +98,7 @@ def test_the_client_secret_is_kept_once_linkedin_took_it(
     _log_in(linkedin)
     assert tokens.kept_secret(SITE, "86app") == linkedin.secret
     with browsing() as open_page:  # and not asked for again
-        linkedin_login.log_in(_app(linkedin), SITE, a_desk(open_page=open_page))
+        linkedin_login.log_in_to(_app(linkedin), SITE, a_desk(open_page=open_page))
 
 
 def test_a_client_secret_of_the_environment_is_not_asked_for(
@@ -107,7 +107,7 @@ def test_a_client_secret_of_the_environment_is_not_asked_for(
     with browsing() as open_page:
         environ = {"FANFARE_LINKEDIN_CLIENT_SECRET": linkedin.secret}
         desk = a_desk(open_page=open_page, environ=environ)
-        linkedin_login.log_in(_app(linkedin), SITE, desk)
+        linkedin_login.log_in_to(_app(linkedin), SITE, desk)
     assert [form["client_secret"] for form in linkedin.exchanges] == [linkedin.secret]
     assert kept == {}
 
@@ -119,7 +119,7 @@ def test_a_wrong_client_secret_of_the_environment_leaves_the_kept_one_alone(
     with browsing() as open_page:
         desk = a_desk(open_page=open_page, environ={"FANFARE_LINKEDIN_CLIENT_SECRET": "wrong"})
         with pytest.raises(FanfareError, match="does not know the app"):
-            linkedin_login.log_in(_app(linkedin), SITE, desk)
+            linkedin_login.log_in_to(_app(linkedin), SITE, desk)
     assert tokens.kept_secret(SITE, "86app") == linkedin.secret
 
 
@@ -134,7 +134,7 @@ def test_a_kept_secret_that_is_wrong_by_now_is_forgotten(
 ) -> None:
     tokens.keep_secret(SITE, "86app", "old")
     with pytest.raises(FanfareError), browsing() as open_page:
-        linkedin_login.log_in(_app(linkedin), SITE, a_desk(open_page=open_page))
+        linkedin_login.log_in_to(_app(linkedin), SITE, a_desk(open_page=open_page))
     assert kept == {}
     assert "the next login asks for it again" in capsys.readouterr().err
     assert _log_in(linkedin).token.value == linkedin.token
@@ -227,7 +227,7 @@ def test_visitors_without_the_answer_do_not_end_a_login(
     others = ("/?code=forged&state=guessed", "/favicon.ico", "/?error=access_denied")
     with browsing(before=others) as open_page:
         desk = a_desk(linkedin.secret, open_page=open_page)
-        login = linkedin_login.log_in(_app(linkedin), SITE, desk)
+        login = linkedin_login.log_in_to(_app(linkedin), SITE, desk)
     assert login.token.value == linkedin.token
     assert [form["code"] for form in linkedin.exchanges] == [linkedin.code]
 
@@ -245,7 +245,7 @@ def test_linkedin_that_cannot_be_reached_is_said(linkedin: LoginStandIn, kept: I
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         host = f"127.0.0.1:{nobody.getsockname()[1]}"
     complaint = _complaint(linkedin, api_host=f"http://{host}")
-    assert complaint.startswith(f"LinkedIn cannot be reached: {host}.")
+    assert complaint.startswith("LinkedIn cannot be connected to: 127.0.0.1.")
 
 
 def test_linkedin_that_does_not_answer_is_not_waited_for_for_ever(
@@ -261,14 +261,14 @@ def test_linkedin_that_does_not_answer_is_not_waited_for_for_ever(
 def test_nothing_is_sent_where_it_could_be_read_on_its_way(kept: Items, name: str) -> None:
     app = replace(oauth.App("86app"), **{name: "http://www.linkedin.example"})  # type: ignore[arg-type]
     with pytest.raises(FanfareError, match="everybody on the way could read"):
-        linkedin_login.log_in(app, SITE, a_desk())
+        linkedin_login.log_in_to(app, SITE, a_desk())
 
 
 def test_without_a_browser_the_address_is_printed(
     linkedin: LoginStandIn, kept: Items, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(FanfareError, match="did not come back"):
-        linkedin_login.log_in(_app(linkedin), SITE, replace(a_desk("s"), patience_seconds=0.01))
+        linkedin_login.log_in_to(_app(linkedin), SITE, replace(a_desk("s"), patience_seconds=0.01))
     out = capsys.readouterr().out
     [address] = [line.strip() for line in out.splitlines() if "/oauth/v2/authorization?" in line]
     query = dict(parse_qsl(urlsplit(address).query))
@@ -286,7 +286,7 @@ def test_in_a_real_browser(linkedin: LoginStandIn, kept: Items, page: Page) -> N
 
     desk = a_desk(linkedin.secret, open_page=open_page)
     waiting = threading.Thread(
-        target=lambda: logins.put(linkedin_login.log_in(_app(linkedin), SITE, desk))
+        target=lambda: logins.put(linkedin_login.log_in_to(_app(linkedin), SITE, desk))
     )
     waiting.start()
     try:

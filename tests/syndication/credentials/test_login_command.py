@@ -154,7 +154,7 @@ def test_a_keyring_of_no_use_is_said_before_anything_is_asked() -> None:
         complaint = _complaint("mastodon", MASTODON_SERVER="https://social.example")
     assert complaint == (
         "There is no system keyring here. "
-        "Or set the environment variable FANFARE_MASTODON_TOKEN, which needs no keyring."
+        "Set the environment variable FANFARE_MASTODON_TOKEN, which needs no keyring."
     )
 
 
@@ -216,7 +216,7 @@ def test_without_a_terminal_the_environment_variable_is_named(site: Path, networ
     label = KNOWN[network].label
     assert ended.stderr == (
         f"error: A login to {label} needs somebody who answers, in a terminal. "
-        f"Or set the variable FANFARE_{network.upper()}_TOKEN.\n"
+        f"Set the variable FANFARE_{network.upper()}_TOKEN instead.\n"
     )
 
 

@@ -9,11 +9,12 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from fanfare.errors import FanfareError
-from syndication.credentials import pasted
+from syndication.credentials import bluesky_login, mastodon_login
 from tests.syndication.credentials.desks import NOW
 from tests.syndication.credentials.login_stand_in import said
 
 APP_PASSWORD = "abcd-efgh-ijkl-mn0p"
+PAGE = "https://social.example/settings/applications"
 MASTODON = "/api/v1/accounts/verify_credentials"
 BLUESKY = "/xrpc/com.atproto.server.createSession"
 
@@ -25,14 +26,14 @@ def host(httpserver: HTTPServer) -> str:
 
 def _mastodon_complaint(host: str) -> str:
     with pytest.raises(FanfareError) as caught:
-        pasted.mastodon_token(host, "MARKER", NOW, 30)
+        mastodon_login.token_of(host, "MARKER", PAGE, NOW, 30)
     assert "MARKER" not in str(caught.value)
     return str(caught.value)
 
 
 def _bluesky_complaint(host: str, value: str = APP_PASSWORD) -> str:
     with pytest.raises(FanfareError) as caught:
-        pasted.bluesky_token(host, "ada.example", value, NOW, 30)
+        bluesky_login.token_of(host, "ada.example", value, NOW, 30)
     assert value not in str(caught.value)
     return str(caught.value)
 
@@ -45,7 +46,7 @@ def test_a_mastodon_token_is_of_the_account_that_the_server_names(
         return said(200, username="ada", acct="ada")
 
     httpserver.expect_request(MASTODON).respond_with_handler(verify)
-    token = pasted.mastodon_token(f"{host}/", "pasted", NOW, 30)
+    token = mastodon_login.token_of(host, "pasted", PAGE, NOW, 30)
     assert (token.value, token.account) == ("pasted", "@ada@127.0.0.1")
     assert (token.issued, token.expires) == (NOW.isoformat(), "")
 
@@ -78,7 +79,7 @@ def test_a_bluesky_app_password_is_tried_once(httpserver: HTTPServer, host: str)
         return said(200, did="did:plc:7", handle="ada.example", accessJwt="a", refreshJwt="r")
 
     httpserver.expect_oneshot_request(BLUESKY, method="POST").respond_with_handler(create)
-    token = pasted.bluesky_token(host, "ada.example", APP_PASSWORD, NOW, 30)
+    token = bluesky_login.token_of(host, "ada.example", APP_PASSWORD, NOW, 30)
     assert (token.value, token.account) == (APP_PASSWORD, "ada.example")
     assert (token.issued, token.expires) == (NOW.isoformat(), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
@@ -22,7 +23,16 @@ FORMS: list[Callable[[str], str]] = [
     quote,
     quote_plus,
     lambda said: quote(said, safe=""),
+    lambda said: quote(quote(said, safe=""), safe="").lower(),
     lambda said: json.dumps(said)[1:-1],
+    lambda said: json.dumps(json.dumps(said)[1:-1])[1:-1],
+    lambda said: said.replace("\\", "\\\\").replace("/", "\\/"),
+    lambda said: "".join(f"\\u{ord(char):04x}" for char in said),
+    lambda said: "".join(f"\\u{ord(char):04X}" for char in said),
+    lambda said: "".join(f"&#{ord(char)};" for char in said),
+    html.escape,
+    str.lower,
+    str.upper,
     lambda said: base64.b64encode(said.encode()).decode(),
     lambda said: base64.urlsafe_b64encode(f"x{said}".encode()).decode(),
     lambda said: base64.b64encode(f"id:{said}, and more".encode()).decode(),
@@ -49,3 +59,8 @@ def test_without_a_secret_there_is_nothing_to_take_out(text: str) -> None:
 
 def test_a_short_secret_takes_no_other_words_with_it() -> None:
     assert redacted("Not a token: abc", "abc") == "Not a token: (token)"
+
+
+@pytest.mark.parametrize("many", ["\\", "&amp;", "%25", "a"])
+def test_a_long_answer_takes_no_longer_than_reading_it(many: str) -> None:
+    assert redacted(many * 30_000, "AQX/marker+tok==") == many * 30_000

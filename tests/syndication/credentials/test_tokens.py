@@ -126,8 +126,8 @@ def test_a_damaged_item_is_an_error_and_a_login_mends_it(kept: Items, damaged: s
 @pytest.mark.parametrize(
     ("backend", "complaint"),
     [
-        (of_library("fail"), "There is no system keyring here."),
-        (Locked(), "The system keyring is locked. Unlock it."),
+        (of_library("fail"), "There is no system keyring here. Set the environment variable"),
+        (Locked(), "The system keyring is locked. Unlock it, or set the environment"),
         (Broken(), "The system keyring does not work (TimeoutError)."),
         (PlaintextKeyring(), "writes what it keeps into a file that anybody can read."),
     ],
@@ -145,7 +145,7 @@ def test_a_keyring_of_no_use_is_said_with_what_to_do_instead(
             with pytest.raises(FanfareError) as caught:
                 act()
             assert complaint in str(caught.value)
-            assert "set the environment variable FANFARE_MASTODON_TOKEN" in str(caught.value)
+            assert "the environment variable FANFARE_MASTODON_TOKEN, which" in str(caught.value)
             assert caught.value.__context__ is None
 
 

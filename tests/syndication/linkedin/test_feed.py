@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
-from fanfare.findings import Severity
 from syndication.documents import document
-from syndication.linkedin.feed import linkedin_feed, skipped, skipped_finding
+from syndication.linkedin.feed import linkedin_feed
 from syndication.records import Entry, Feed, Format, Sharing
 from tests.syndication.entries import KNOTS, a_feed, an_entry
 
@@ -50,6 +47,11 @@ def test_entries_are_what_is_to_be_posted() -> None:
 def test_what_is_owed_to_readers_is_said_once() -> None:
     raw = document(made_of(an_entry(owed="Disclosure: They gave me a rope.")), Format.RSS)
     assert raw.decode().count("They gave me a rope.") == 1
+
+
+def test_a_guest_is_named_in_what_the_sites_author_posts() -> None:
+    [entry] = made_of(an_entry(byline="By Mira Holm.", owed="Disclosure: A rope.")).entries
+    assert "\n\nBy Mira Holm. Disclosure: A rope.\n\n#Knots" in entry.summary
 
 
 def test_the_campaign_is_on_the_link_and_not_in_the_id() -> None:
@@ -93,31 +95,3 @@ def test_entries_of_one_moment_have_one_order() -> None:
 
 
 NEWEST = datetime(2026, 3, 10, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("entry", "is_skipped"),
-    [
-        (numbered(3), True),
-        (numbered(9), True),
-        (numbered(10), False),
-        (held_until(3, 9), True),
-        (held_until(3, 11), False),
-        (an_entry(sharing=Sharing(wanted=False)), False),
-    ],
-)
-def test_what_is_new_and_dated_before_the_newest_known_is_skipped(
-    entry: Entry, is_skipped: bool
-) -> None:
-    assert skipped([entry], {"tag:tiny.example,2025:other"}, NEWEST) == [entry] * is_skipped
-    assert skipped([entry], {entry.id}, NEWEST) == []
-
-
-def test_the_author_is_told_what_to_do() -> None:
-    finding = skipped_finding(KNOTS, NEWEST)
-    assert finding.severity is Severity.WARNING
-    assert str(finding) == (
-        "content/posts/knots.md: It is dated 2026-03-01 09:30, but new, and the newest published "
-        "text is of 2026-03-10 00:00: automations pass over what is older than that. Write a later "
-        "Date:, or Linkedin_date:, or post it yourself: invoke linkedin.post knots"
-    )

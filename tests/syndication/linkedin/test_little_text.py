@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndication.linkedin.little_text import RESERVED, escaped, unescaped, units
+from tests.syndication.stand_in import seen_of
 
 PLAIN = st.text() | st.text(alphabet=st.sampled_from(RESERVED + "ab1 \n＃é"))
 
@@ -32,6 +33,15 @@ def test_a_text_that_looks_like_a_template_stays_a_text() -> None:
     text = r"{hashtag|\#|Knots} @[Ada](urn:li:person:1)"
     assert "{hashtag|" not in escaped(text).replace(r"\{hashtag\|", "")
     assert unescaped(escaped(text)) == text
+
+
+def test_hashtags_with_marks_are_left_to_linkedin_to_find() -> None:
+    assert escaped("#नमस्ते #Zoë #کتاب‌ها") == "\\#नमस्ते {hashtag|\\#|Zoë} \\#کتاب‌ها"
+
+
+@given(PLAIN | st.from_regex(r"(#[\w\u0903\u093e\u200d]+ ?)+", fullmatch=True))
+def test_members_see_all_of_it(text: str) -> None:
+    assert seen_of(escaped(text)) == text
 
 
 @given(PLAIN)

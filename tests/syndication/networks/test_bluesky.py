@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from fanfare.errors import FanfareError
 from syndication.graphemes import length
 from syndication.networks.bluesky import Bluesky, connect
 from syndication.networks.bluesky_post import record, record_key, shown_link
@@ -33,7 +34,14 @@ from tests.syndication.networks.bluesky_server import (
     BlueskyServer,
     cid_of,
 )
-from tests.syndication.networks.messages import SECRET, a_message, a_token, posted, why_not_sent
+from tests.syndication.networks.messages import (
+    SECRET,
+    a_message,
+    a_token,
+    assert_headers_as_shown,
+    posted,
+    why_not_sent,
+)
 from tests.syndication.networks.serving import always, reply, sending_on_to, with_status
 
 MORNING = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
@@ -129,6 +137,7 @@ def test_a_dry_run_shows_what_is_sent(server: BlueskyServer, bluesky: Bluesky) -
     sent["record"]["embed"]["external"]["thumb"] = body["record"]["embed"]["external"]["thumb"]
     assert body == sent | {"repo": body["repo"]}
     assert SECRET not in repr(shown)
+    assert_headers_as_shown(shown, [asked.headers for asked in server.asked])
 
 
 def test_a_dry_run_needs_no_password_and_no_server() -> None:
@@ -229,7 +238,7 @@ def test_servers_that_say_so_in_another_way(server: BlueskyServer, bluesky: Blue
 
 REFUSED = {
     400: "Bluesky answers 400: Too bad.",
-    401: "Bluesky does not take the token (401): log in again, `invoke bluesky.login`.",
+    401: "Bluesky does not take the token (401): run `invoke bluesky.login` again.",
     403: "Bluesky does not let this token do that (403: Too bad).",
     413: "Bluesky answers 413: Too bad.",
     422: "Bluesky answers 422: Too bad.",
@@ -296,7 +305,7 @@ def test_an_account_may_live_on_another_server(server: BlueskyServer, bluesky: B
     assert posted(bluesky, a_message()).state is State.PUBLISHED
     server.host = "http://home.example"
     assert why_not_sent(bluesky, a_message()) == (
-        "The server of the account is no https:// address: anybody could read the token."
+        "The server of the account is no https:// address. Nothing was posted."
     )
 
 
@@ -338,9 +347,9 @@ def test_what_is_unreadable_before_the_post_is_not_sent(
 
 
 def test_nothing_is_sent_to_who_could_be_anybody() -> None:
-    assert why_not_sent(bluesky_at("http://bsky.example"), a_message()) == (
-        "BLUESKY_SERVER is no https:// address: anybody could read the token."
-    )
+    settings = {"BLUESKY_SERVER": "http://bsky.example", "BLUESKY_HANDLE": HANDLE}
+    with pytest.raises(FanfareError, match=r"BLUESKY_SERVER is http://bsky.example, where every"):
+        connect(settings, a_token(), date(2026, 3, 1))
 
 
 def test_nobody_logged_in(server: BlueskyServer) -> None:

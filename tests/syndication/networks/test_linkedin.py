@@ -17,17 +17,20 @@ from hypothesis import strategies as st
 from werkzeug import Response
 
 from fanfare.errors import FanfareError
-from syndication.linkedin.messages import message
-from syndication.networks.linkedin import MOST_PIXELS, LinkedIn, connect
-from syndication.networks.linkedin_answers import Answer, concluded, permalink, post_in
+from syndication.linkedin.commentary import commentary
+from syndication.linkedin.little_text import units
+from syndication.networks.exchange import Answer
+from syndication.networks.linkedin import MOST_PIXELS, LinkedIn, connect, permalink_of, urn_of
+from syndication.networks.linkedin_answers import concluded
+from syndication.networks.messages import message
 from syndication.networks.network import Message, NotSent, Outcome, State, Token
-from syndication.records import Sharing
+from syndication.records import Entry, Sharing
 from syndication.setting_checks import DEFAULTS, LIMITS
 from tests.syndication.entries import MadePicture, an_entry
+from tests.syndication.networks.messages import assert_headers_as_shown
 from tests.syndication.stand_in import (
     ACCOUNT,
     TOKEN,
-    VERSION,
     LinkedInStandIn,
     QuickServer,
     a_linkedin,
@@ -41,7 +44,6 @@ from tests.syndication.stand_in import (
 )
 
 TODAY = date(2026, 10, 20)
-LIMIT_VALUES: dict[str, Any] = {**LIMITS}
 
 
 @pytest.fixture
@@ -57,8 +59,11 @@ def _network(linkedin: LinkedInStandIn, token: Token | None = None, **changes: A
 
 
 def _message(hook: str = "", **changes: Any) -> Message:
-    entry = an_entry(sharing=Sharing(hook=hook), **changes)
-    return message(entry, "https://tiny.example", {"utm_source": "linkedin"}, LIMIT_VALUES)
+    return message(_entry(hook, **changes), "https://tiny.example", {"utm_source": "linkedin"})
+
+
+def _entry(hook: str = "", **changes: Any) -> Entry:
+    return an_entry(sharing=Sharing(hook=hook), **changes)
 
 
 def _post(network: LinkedIn, of: Message | None = None) -> Outcome:
@@ -74,7 +79,7 @@ def test_a_post_is_a_link_card_with_a_picture_and_a_commentary_above_it(
 ) -> None:
     outcome = _post(_network(linkedin), _message("Knots (all of them) cost #1 [a lot]. #Rope"))
     [post] = linkedin.posts
-    assert outcome == Outcome(State.PUBLISHED, post.urn, permalink(post.urn), status=201)
+    assert outcome == Outcome(State.PUBLISHED, post.urn, permalink_of(post.urn), status=201)
     assert post.author == ACCOUNT
     assert post.visibility == "PUBLIC"
     assert post.commentary == "Knots (all of them) cost #1 [a lot]. #Rope\n\n#Knots #KnowledgeWork"
@@ -119,9 +124,27 @@ def test_who_posts_is_asked_where_the_token_does_not_say(linkedin: LinkedInStand
 )
 def test_whatever_the_hook_is_members_see_all_of_it(linkedin: LinkedInStandIn, hook: str) -> None:
     linkedin.posts.clear()
-    of = _message(hook, picture=None)
+    assert _post(_network(linkedin), _message(hook, picture=None)).state is State.PUBLISHED
+    assert linkedin.posts[0].commentary == commentary(_entry(hook))
+
+
+def test_hashtags_of_every_script_are_there_whole(linkedin: LinkedInStandIn) -> None:
+    hook, tags = "Hook. #नमस्ते", ("नमस्ते दुनिया", "کتاب‌ها", "Knots", "Zoë")
+    of = _message(hook, picture=None, tags=tags)
     assert _post(_network(linkedin), of).state is State.PUBLISHED
-    assert linkedin.posts[0].commentary == of.commentary
+    assert linkedin.posts[0].commentary == commentary(_entry(hook, tags=tags))
+    assert r"{hashtag|\#|Knots}" in linkedin.posts[0].little
+    assert r"\#नमस्तेदुनिया" in linkedin.posts[0].little
+
+
+def test_title_and_description_are_cut_at_a_word(linkedin: LinkedInStandIn) -> None:
+    of = _message(title="👍 knot " * 80, summary="a promise " * 500, picture=None)
+    assert _post(_network(linkedin), of).state is State.PUBLISHED
+    article = linkedin.posts[0].article
+    assert units(article["title"]) <= 399
+    assert article["title"].endswith((" 👍…", " knot…"))
+    assert units(article["description"]) <= 4085
+    assert article["description"].endswith((" a…", " promise…"))
 
 
 def test_the_stand_in_cuts_what_is_not_escaped_while_it_says_that_all_is_well(
@@ -145,11 +168,13 @@ def test_a_commentary_is_never_too_long_for_linkedin(linkedin: LinkedInStandIn, 
     assert _post(_network(linkedin), _message(hook, picture=None)).state is State.PUBLISHED
 
 
-def test_a_commentary_over_the_setting_never_leaves(linkedin: LinkedInStandIn) -> None:
-    network = replace(_network(linkedin), longest_commentary=20)
+def test_what_is_owed_is_never_cut_and_where_it_cannot_be_kept_nothing_leaves(
+    linkedin: LinkedInStandIn,
+) -> None:
+    network, of = _network(linkedin), _message(owed="(" * 1500 + ".")
     for ask in (network.requests, network.prepare):
-        with pytest.raises(NotSent, match=r"The commentary is \d+ UTF-16 units long, of 20"):
-            ask(_message())
+        with pytest.raises(NotSent, match=r"take 3,001 .* of the 3,000 .* Shorten the disclosure"):
+            ask(of)
     assert linkedin.seen == []
 
 
@@ -161,12 +186,9 @@ def test_a_dry_run_shows_exactly_what_is_sent(linkedin: LinkedInStandIn) -> None
     shown = network.requests(of)
     assert linkedin.seen == []
     _post(network, of)
-    for request, seen in zip(shown, linkedin.seen, strict=True):
-        headers = {name.lower(): value for name, value in seen.headers.items()}
-        sent = {name: headers[name.lower()] for name in request.headers}
-        assert sent.pop("Authorization") == f"Bearer {TOKEN}"
-        assert {**sent, "Authorization": "Bearer (hidden)"} == request.headers
-        assert request.method == seen.method
+    assert_headers_as_shown(shown, [seen.headers for seen in linkedin.seen])
+    assert {seen.headers["Authorization"] for seen in linkedin.seen} == {f"Bearer {TOKEN}"}
+    assert [request.method for request in shown] == [seen.method for seen in linkedin.seen]
     image = next(iter(linkedin.pictures))
     start, upload, post = shown
     assert [start.url, post.url] == [f"{linkedin.host}{linkedin.seen[at].path}" for at in (0, 2)]
@@ -210,7 +232,7 @@ def test_a_dry_run_needs_no_token(linkedin: LinkedInStandIn) -> None:
         (503, State.UNKNOWN, "LinkedIn answers 503: no such thing. It may have been posted or"),
         (200, State.UNKNOWN, "LinkedIn answers 200, but names no post"),
         (201, State.UNKNOWN, "LinkedIn answers 201, but names no post"),
-        (302, State.REFUSED, "LinkedIn sends us on to nowhere (302)"),
+        (302, State.REFUSED, "sends us on to another address (302), which gets no token."),
         (303, State.UNKNOWN, "It may have been posted or not."),
         (304, State.UNKNOWN, "It may have been posted or not."),
     ],
@@ -306,7 +328,7 @@ def test_what_the_head_of_an_answer_says_holds_where_its_body_breaks_off(status:
     ],
 )
 def test_only_the_urn_of_a_post_is_one(header: str, urn: str) -> None:
-    outcome = concluded(Answer(201, header), VERSION, VERSION)
+    outcome = concluded(Answer(201, headers={"x-restli-id": header}), "")
     assert outcome.urn == urn
     assert outcome.state is (State.PUBLISHED if urn else State.UNKNOWN)
 
@@ -319,7 +341,7 @@ def test_a_post_that_is_taken_and_never_answered_may_be_there(linkedin: LinkedIn
     outcome = _post(replace(_network(linkedin), seconds=0.3))
     assert (outcome.state, outcome.status) == (State.UNKNOWN, 0)
     assert outcome.reason == (
-        "LinkedIn did not answer within 0.3 seconds. It may have been posted or not."
+        "LinkedIn does not answer within 0.3 seconds. It may have been posted or not."
     )
     assert len(linkedin.posts) == 1
 
@@ -330,7 +352,8 @@ def test_a_connection_that_ends_says_nothing(linkedin: LinkedInStandIn, answer: 
     outcome = _post(_network(linkedin))
     assert outcome == Outcome(
         State.UNKNOWN,
-        reason="The connection to LinkedIn broke off. It may have been posted or not.",
+        reason="LinkedIn broke off, or sends nothing that can be read as HTTP. It may have been "
+        "posted or not.",
     )
     assert linkedin.steps.count("posts") == 1
 
@@ -342,7 +365,7 @@ def test_what_was_never_connected_never_left(linkedin: LinkedInStandIn) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         host = f"http://127.0.0.1:{closed.getsockname()[1]}"
     outcome = replace(network, host=host).send(of, prepared)
-    assert outcome == Outcome(State.FAILED, reason="127.0.0.1 cannot be connected to.")
+    assert outcome == Outcome(State.FAILED, reason="LinkedIn cannot be connected to.")
 
 
 # Before the post.
@@ -369,7 +392,7 @@ def test_no_answer_before_the_post_posts_nothing(
 ) -> None:
     linkedin.answers[step] = answer
     network = replace(_network(linkedin, Token(TOKEN)), seconds=0.3)
-    with pytest.raises(NotSent, match=r"LinkedIn broke off when .* Nothing was posted"):
+    with pytest.raises(NotSent, match=r"That was when .*; nothing was posted"):
         network.prepare(_message())
 
 
@@ -512,9 +535,9 @@ def test_an_account_of_another_kind_never_leaves(linkedin: LinkedInStandIn) -> N
     ],
 )
 def test_the_urn_in_the_address_of_a_post(said_by_author: str, urn: str) -> None:
-    assert post_in(said_by_author) == urn
+    assert urn_of(said_by_author) == urn
 
 
 def test_the_address_of_a_post() -> None:
-    assert permalink("urn:li:share:7") == "https://www.linkedin.com/feed/update/urn:li:share:7/"
-    assert permalink("urn:li:person:7") == ""
+    assert permalink_of("urn:li:share:7") == "https://www.linkedin.com/feed/update/urn:li:share:7/"
+    assert permalink_of("urn:li:person:7") == ""

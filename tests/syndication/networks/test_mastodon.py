@@ -23,7 +23,14 @@ from tests.syndication.networks.mastodon_server import (
     STATUSES,
     MastodonServer,
 )
-from tests.syndication.networks.messages import SECRET, a_message, a_token, posted, why_not_sent
+from tests.syndication.networks.messages import (
+    SECRET,
+    a_message,
+    a_token,
+    assert_headers_as_shown,
+    posted,
+    why_not_sent,
+)
 from tests.syndication.networks.serving import Answer, always, reply, sending_on_to, with_status
 
 LINK = "https://tiny.example/posts/knots/"
@@ -83,6 +90,7 @@ def test_a_dry_run_shows_what_is_sent(server: MastodonServer, mastodon: Mastodon
     assert shown[-1].headers["Idempotency-Key"] == server.asked[-1].headers["idempotency-key"]
     assert "Knots, by Ada Quill" in shown[1].body
     assert SECRET not in repr(shown)
+    assert_headers_as_shown(shown, [asked.headers for asked in server.asked])
 
 
 def test_a_dry_run_needs_no_token_and_no_server() -> None:
@@ -156,7 +164,7 @@ def test_one_entry_is_one_post_whatever_becomes_of_it(
 
 
 REFUSED = {
-    401: "Mastodon does not take the token (401): log in again, `invoke mastodon.login`.",
+    401: "Mastodon does not take the token (401): run `invoke mastodon.login` again.",
     403: "Mastodon does not let this token do that (403: Too bad).",
     404: "Mastodon answers 404: Too bad.",
     422: "Mastodon answers 422: Too bad.",
@@ -267,11 +275,18 @@ def test_a_picture_that_the_server_loses_is_not_sent(
     assert why_not_sent(mastodon, a_message()).endswith("othing was posted.")
 
 
+def test_what_is_too_long_for_linkedin_stops_nobody_here(
+    server: MastodonServer, mastodon: Mastodon
+) -> None:
+    server.limit = 5000
+    owed = f"I own {'very ' * 700}many shares of it."
+    assert posted(mastodon, a_message(owed=owed)).state is State.PUBLISHED
+    assert owed in server.made(STATUSES)[-1].form["status"]
+
+
 def test_nothing_is_sent_to_who_could_be_anybody() -> None:
-    mastodon = Mastodon("http://social.example", a_token())
-    assert why_not_sent(mastodon, a_message()) == (
-        "MASTODON_SERVER is no https:// address: anybody could read the token."
-    )
+    with pytest.raises(FanfareError, match=r"MASTODON_SERVER is http://social.example, where ever"):
+        connect({"MASTODON_SERVER": "http://social.example"}, a_token(), date(2026, 11, 20))
 
 
 def test_nobody_logged_in(server: MastodonServer) -> None:

@@ -8,9 +8,10 @@ import sys
 import threading
 
 import pytest
+from werkzeug import Response
 
 from tests.syndication.posting.posting_site import PATIENCE_SECONDS, PostingSite
-from tests.syndication.stand_in import LinkedInStandIn
+from tests.syndication.stand_in import Asked, LinkedInStandIn, hung
 
 QUEUE = ("linkedin.queue", "--send")
 
@@ -125,7 +126,6 @@ def test_killed_at_any_moment_of_its_work(site: PostingSite, linkedin: LinkedInS
 def test_killed_while_the_author_decides(site: PostingSite, linkedin: LinkedInStandIn) -> None:
     site.write("knots")
     site.ledger.parent.mkdir(parents=True, exist_ok=True)
-    assert _killed(site, 0, "linkedin.status")
     for moment in range(200):
         site.ledger.write_text(_pending(site))
         is_killed = _killed(
@@ -166,13 +166,14 @@ def test_two_commands_at_once_do_not_post_the_same_twice(
         for arguments in (
             QUEUE,
             ("linkedin.post", "knots", "--send"),
-            ("linkedin.queue",),
             ("linkedin.resolve", "knots", "not-posted"),
             ("networks.queue", "--send"),
         ):
             status, _, err = site.run(*arguments)
             assert status == 1
             assert "error: Another command is posting for this site. Wait for it, or end" in err
+        for looking in ("linkedin.queue", "linkedin.status"):
+            assert "Another command" not in site.run(looking)[2]
         opened.set()
         out, _ = first.communicate(timeout=PATIENCE_SECONDS)
     assert "1 of 1 entry posted to LinkedIn." in out
@@ -190,3 +191,30 @@ def test_two_commands_that_begin_together_post_once(
     assert 0 in [one.returncode for one in both]
     assert len(linkedin.posts) == 1
     assert site.states() == ["pending", "published"]
+
+
+def test_ended_by_the_author_a_queue_says_how_far_it_came(
+    site: PostingSite, linkedin: LinkedInStandIn
+) -> None:
+    for number in range(3):
+        site.write(f"post-{number}", days_ago=3 - number)
+    arrived = threading.Event()
+
+    def hang_the_second(asked: Asked) -> Response:
+        if linkedin.steps.count("posts") == 1:
+            return asked.take()
+        arrived.set()
+        return hung(asked)
+
+    linkedin.answers["posts"] = hang_the_second
+    with site.start(*QUEUE) as running:
+        assert arrived.wait(PATIENCE_SECONDS)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=PATIENCE_SECONDS)
+    assert (running.returncode, "Traceback" in err) == (1, False)
+    assert "  posted     Post 0 (content/posts/post-0.md): https://www.linkedin.com/" in out
+    assert "  undecided  Post 1 (content/posts/post-1.md): the command ended before there" in out
+    assert "  left out   Post 2 (content/posts/post-2.md)\n" in out
+    assert "1 of 3 entries posted to LinkedIn.\nThe rest waits: You ended the command.\n" in out
+    assert "  invoke linkedin.resolve post-1 not-posted\n" in out
+    assert site.states() == ["pending", "published", "pending"]

@@ -109,7 +109,7 @@ def test_a_page_that_never_comes_is_not_live(pages: Pages) -> None:
         return Response()
 
     pages.at["/posts/knots/"] = never
-    assert "it takes longer than 0.2 seconds" in _wrong(_visit(pages, seconds=0.2))
+    assert "its host does not answer within 0.2 seconds" in _wrong(_visit(pages, seconds=0.2))
     over.set()
 
 
@@ -121,7 +121,7 @@ def test_a_page_that_never_ends_is_not_live(pages: Pages) -> None:
             yield b"."
 
     pages.at["/posts/knots/"] = lambda: Response(drip())
-    assert "it takes longer than 0.2 seconds" in _wrong(_visit(pages, seconds=0.2))
+    assert "its host does not answer within 0.2 seconds" in _wrong(_visit(pages, seconds=0.2))
     over.set()
 
 
@@ -181,7 +181,11 @@ def test_the_picture_for_previews_is_live_as_well(pages: Pages) -> None:
     [
         (Response(status=404), "is not live: it answers 404."),
         (Response("<p>Sorry!", content_type="text/html"), "is not live: it is no picture."),
-        (Response(status=302, headers={"Location": "/x"}), "is not live: it answers 302."),
+        (Response(status=302, headers={"Location": "/x"}), "is not live: it answers 404."),
+        (
+            Response(status=302, headers={"Location": "/cards/knots.png"}),
+            "is not live: it answers 302.",
+        ),
     ],
 )
 def test_a_picture_for_previews_that_is_not_live_is_wrong(
@@ -190,6 +194,13 @@ def test_a_picture_for_previews_that_is_not_live_is_wrong(
     _with_picture(pages)
     pages.at["/cards/knots.png"] = picture
     assert f"The picture for previews, {pages.url}/cards/knots.png, {says}" in _wrong(_visit(pages))
+
+
+def test_the_picture_for_previews_may_have_moved(pages: Pages) -> None:
+    _with_picture(pages)
+    pages.at["/cards/knots.png"] = Response(status=301, headers={"Location": "/new/knots.png"})
+    pages.at["/new/knots.png"] = Response(b"png", content_type="image/png")
+    assert _visit(pages) == []
 
 
 def test_each_page_is_visited_once_however_many_networks_want_to_know(pages: Pages) -> None:

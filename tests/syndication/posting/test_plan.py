@@ -77,6 +77,14 @@ def test_an_entry_is_as_old_as_the_last_attempt() -> None:
     assert _standing(old, replace(FAILED, date=long_ago)) is Standing.OLD
 
 
+def test_what_is_refused_grows_old_all_the_same() -> None:
+    refused = replace(FAILED, state=State.REFUSED, date=NOW.isoformat())
+    assert _standing(an_entry(published=SINCE), refused) is Standing.DUE
+    old = an_entry(published=SINCE - timedelta(seconds=1))
+    assert _standing(old, refused) is Standing.OLD
+    assert _standing(old, refused, since=None) is Standing.DUE
+
+
 def test_an_entry_waits_for_its_day() -> None:
     moment = Sharing(not_before=NOW)
     assert _standing(an_entry(sharing=moment)) is Standing.DUE
@@ -117,21 +125,40 @@ def test_no_change_of_an_entry_posts_it_again(
     assert _standing(changed, line, since=since) is not Standing.DUE
 
 
+@given(
+    old=st.sampled_from([PENDING, POSTED, replace(PENDING, state=State.UNKNOWN)]),
+    kept=st.sampled_from(["url", "file", "title", "published"]),
+)
+def test_nor_does_a_new_id_with_it_while_anything_is_as_it_was(old: Line, kept: str) -> None:
+    changes = {
+        "url": "https://new.example/bends/",
+        "file": "content/posts/bends.md",
+        "title": "Bends",
+        "published": NOW,
+    }
+    known = replace(old, title=KNOTS.title)
+    entry = an_entry(id="tag:new", **{key: new for key, new in changes.items() if key != kept})
+    assert _item(entry, known, since=None) == Item(entry, Standing.RENAMED, known)
+
+
 def test_why_an_entry_that_was_asked_for_is_not_posted() -> None:
     later = Sharing(not_before=datetime(2026, 4, 1, 8, tzinfo=UTC))
     renamed = an_entry(id="tag:new.example,2026:posts/knots")
     said = [
-        str(held_back(_item(an_entry(sharing=Sharing(wanted=False))))),
-        str(held_back(_item(an_entry(sharing=later)))),
-        str(held_back(_item(renamed, POSTED))),
+        str(held_back(_item(an_entry(sharing=Sharing(wanted=False))), "LinkedIn")),
+        str(held_back(_item(an_entry(sharing=later)), "LinkedIn")),
+        str(held_back(_item(renamed, POSTED), "LinkedIn")),
     ]
     assert said == [
         "content/posts/knots.md: Its head says Linkedin: no. Take that out to have it posted.",
         "content/posts/knots.md: It is not to be posted before 2026-04-01 08:00. "
         "Wait, or change its Linkedin_date:.",
-        f'content/posts/knots.md: It looks like "{POSTED.title}", which was posted to linkedin on '
+        f'content/posts/knots.md: It looks like "{POSTED.title}", which was posted to LinkedIn on '
         f'2026-03-02 with another id, "{KNOTS.id}". If it is, add a line Id: {KNOTS.id}; if not, '
         f"say `invoke linkedin.resolve {KNOTS.id} not-posted`.",
     ]
     for lines in ((), (PENDING,), (POSTED,), (FAILED,)):
-        assert held_back(_item(KNOTS, *lines)) is None
+        assert held_back(_item(KNOTS, *lines), "LinkedIn") is None
+    assert "which may have been posted to LinkedIn" in str(
+        held_back(_item(renamed, PENDING), "LinkedIn")
+    )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.syndication.posting.posting_site import PostingSite
+from tests.syndication.posting.posting_site import PATIENCE_SECONDS, PostingSite
 from tests.syndication.stand_in import (
     TOKEN,
     LinkedInStandIn,
@@ -26,7 +26,8 @@ def test_a_dry_run_shows_the_requests_and_sends_none(
     site.write("knots")
     status, out, err = site.run("linkedin.post", "knots")
     assert (status, err) == (0, "")
-    assert f"    POST {linkedin.host}/rest/posts\n      Authorization: Bearer (hidden)\n" in out
+    assert f"    POST {linkedin.host}/rest/posts\n      User-Agent: " in out
+    assert "      Authorization: Bearer (hidden)\n" in out
     assert '        "commentary": "All \\\\(really\\\\) of knots, \\\\#1 ' in out
     assert "1 entry to post to LinkedIn. Nothing was sent: say --send.\n" in out
     assert TOKEN not in out
@@ -45,6 +46,8 @@ def test_an_entry_is_posted_once_and_recorded(site: PostingSite, linkedin: Linke
     pending, posted = site.lines()
     date = posted.pop("date")
     assert (pending["state"], pending["date"], pending["urn"]) == ("pending", date, "")
+    assert datetime.fromisoformat(str(posted["published"])).tzinfo
+    assert pending["attempt"]
     assert posted == {
         "network": "linkedin",
         "state": "published",
@@ -52,6 +55,8 @@ def test_an_entry_is_posted_once_and_recorded(site: PostingSite, linkedin: Linke
         "file": "content/posts/knots.md",
         "url": site.url("/posts/knots/"),
         "title": "Knots",
+        "published": posted["published"],
+        "attempt": pending["attempt"],
         "urn": post.urn,
         "permalink": where,
         "reason": "",
@@ -127,6 +132,26 @@ def test_an_id_that_changed_is_held_until_the_author_pins_it(
     )
     site.write("knots", head={"Id": "tag:tiny.example,2025:posts/knots"})
     assert site.run(*QUEUE)[0] == 0
+
+
+def test_a_file_that_was_renamed_is_held_until_the_author_pins_its_id(
+    site: PostingSite, linkedin: LinkedInStandIn
+) -> None:
+    site.write("knots")
+    site.run(*QUEUE)
+    posts = site.root / "content/posts"
+    text = (posts / "knots.md").read_text()
+    (posts / "knots.md").rename(posts / "bends.md")
+    site.serve("/posts/bends/")
+    status, out, err = site.run(*QUEUE)
+    assert (status, len(linkedin.posts)) == (1, 1)
+    assert "  held       Knots (content/posts/bends.md): posted on " in out
+    assert "add a line Id: tag:tiny.example,2025:posts/knots;" in err
+    (posts / "bends.md").write_text(text.replace("Title: Knots", "Title: Bends"))
+    assert site.run(*QUEUE)[0] == 1  # its date tells
+    (posts / "bends.md").write_text(f"Id: tag:tiny.example,2025:posts/knots\n{text}")
+    assert site.run(*QUEUE)[0] == 0
+    assert len(linkedin.posts) == 1
 
 
 # What fails.
@@ -205,10 +230,13 @@ def test_what_owes_its_readers_more_than_fits_keeps_no_other_waiting(
     site.write("first", days_ago=2, head={"Disclosure": "Paid. " * 900})
     site.write("second")
     site.settings(PLUGINS=["guest_posts", "syndication"])
-    for arguments in (("linkedin.queue",), QUEUE):
-        status, _, err = site.run(*arguments)
-        assert status == 1
-        assert "error: content/posts/first.md: Its disclosure and sponsors take " in err
+    status, _, err = site.run("linkedin.queue")
+    too_much = "Its disclosure and sponsors take "
+    assert status == 1
+    assert f"error: content/posts/first.md: It cannot be posted to LinkedIn: {too_much}" in err
+    status, out, _ = site.run(*QUEUE)
+    assert (status, site.states()) == (1, ["failed", "pending", "published"])
+    assert f"  failed     First (content/posts/first.md): {too_much}" in out
     assert [post.article["title"] for post in linkedin.posts] == ["Second"]
 
 
@@ -222,6 +250,32 @@ def test_a_refusal_of_one_entry_keeps_no_other_waiting(
     )
     assert site.run(*QUEUE)[0] == 1
     assert site.states() == ["pending", "refused", "pending", "published"]
+
+
+def test_refusals_of_single_entries_keep_no_other_waiting(
+    site: PostingSite, linkedin: LinkedInStandIn
+) -> None:
+    for number in range(3):
+        site.write(f"post-{number}", days_ago=3 - number)
+    linkedin.answers["posts"] = lambda asked: (
+        asked.take() if linkedin.steps.count("posts") == 3 else answering(422, "No.")(asked)
+    )
+    assert site.run(*QUEUE)[0] == 1
+    assert [post.article["title"] for post in linkedin.posts] == ["Post 2"]
+
+
+def test_what_failed_before_keeps_nothing_else_waiting_for_ever(
+    site: PostingSite, linkedin: LinkedInStandIn
+) -> None:
+    for number in range(3):
+        site.write(f"post-{number}", days_ago=3 - number)
+    linkedin.answers["images"] = answering(500)
+    site.run(*QUEUE)
+    linkedin.answers["images"] = lambda asked: (
+        asked.take() if linkedin.steps.count("images") == 3 else answering(500)(asked)
+    )
+    site.run(*QUEUE)
+    assert [post.article["title"] for post in linkedin.posts] == ["Post 2"]
 
 
 @pytest.mark.parametrize("answer", [hung_up, answering(429), answering(500), answering(408)])
@@ -294,14 +348,62 @@ def test_a_post_that_could_not_be_recorded_is_said_and_held(
             site.ledger.mkdir()
 
     linkedin.noticed = take_away
-    status, _, err = site.run(*QUEUE)
+    status, out, err = site.run(*QUEUE)
     [post] = linkedin.posts
     assert status == 1
-    assert f'"Knots" on linkedin is {post.urn}, but that could not be recorded: ' in err
+    link = f"https://www.linkedin.com/feed/update/{post.urn}/"
+    assert f'"Knots" is posted to LinkedIn as {link}, but that could not be recorded: ' in err
+    assert f"then say `invoke linkedin.resolve knots posted --url {link}`.\n" in err
+    assert "  posted     Knots (content/posts/knots.md): " in out
     site.ledger.rmdir()
     site.ledger.with_name("away").rename(site.ledger)
     assert site.run(*QUEUE)[0] == 1
     assert len(linkedin.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("flush", "posted", "states"),
+    [  # of the first line, of the folder that is new, of the outcome, of the next line
+        (0, 0, []),
+        (1, 0, []),
+        (2, 1, ["pending"]),
+        (3, 1, ["pending", "published"]),
+    ],
+)
+def test_a_full_disk_is_said_with_what_was_posted_before(
+    site: PostingSite, linkedin: LinkedInStandIn, flush: int, posted: int, states: list[str]
+) -> None:
+    site.write("first", days_ago=2)
+    site.write("second")
+    with site.start_program("-c", _DISK_FULL, str(flush), *QUEUE) as process:
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert (process.returncode, len(linkedin.posts), site.states()) == (1, posted, states)
+    assert "No space left on device." in err
+    assert "The rest waits: content/data/syndication.jsonl cannot be written.\n" in out
+    assert ("  posted     First (" in out) == (posted == 1)
+    if flush == 2:
+        assert f"resolve first posted --url https://www.linkedin.com/feed/update/{FIRST}/`" in err
+    else:
+        message = "It cannot be written, so nothing more was posted: No space left on device."
+        assert f"error: content/data/syndication.jsonl: {message} Mend that first.\n" in err
+
+
+FIRST = "urn:li:share:7300000000000000000"
+
+_DISK_FULL = """
+import errno, os, sys
+from invoke.main import program
+left = int(sys.argv[1])
+fsync = os.fsync
+def flushing(descriptor):
+    global left
+    left -= 1
+    if left == -1:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    fsync(descriptor)
+os.fsync = flushing
+program.run(["invoke", *sys.argv[2:]])
+"""
 
 
 def test_a_damaged_ledger_is_named_and_nothing_sent(
@@ -379,6 +481,37 @@ def test_the_result_as_json(site: PostingSite, linkedin: LinkedInStandIn) -> Non
     assert (entry["state"], entry["urn"], entry["requests"]) == ("published", post.urn, [])
     assert (sent["dry_run"], sent["stopped"], sent["undecided"]) == (False, "", [])
     assert sent["counts"]["due"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("linkedin.post", "knot"),
+        ("linkedin.queue", "--since", "soon"),
+        ("linkedin.resolve", "knots", "gone"),
+    ],
+)
+def test_a_mistake_as_json(site: PostingSite, arguments: tuple[str, ...]) -> None:
+    site.write("knots")
+    status, out, err = site.run(*arguments, "--json")
+    value = json.loads(out)
+    [finding] = value["findings"]
+    assert (status, value["networks"]) == (1, [])
+    assert finding["message"] in err
+
+
+def test_what_cannot_be_reached_is_not_said_to_wait_for_send(site: PostingSite) -> None:
+    site.write("knots")
+    status, out, err = site.run("bluesky.post", "knots")
+    assert (status, "BLUESKY_HANDLE does not say" in err) == (1, True)
+    assert out.endswith("1 entry to post to Bluesky, once that can be reached.\n")
+
+
+def test_looking_changes_nothing(site: PostingSite) -> None:
+    site.write("knots")
+    for arguments in (("linkedin.status",), ("linkedin.queue",), ("linkedin.post", "knots")):
+        assert site.run(*arguments)[0] == 0
+    assert not site.ledger.parent.exists()
 
 
 @pytest.mark.parametrize(
@@ -474,6 +607,17 @@ def test_a_status_shows_the_latest_posts_and_all_on_demand(site: PostingSite) ->
     assert out.count("  posted ") == 10
     assert site.run("linkedin.status", "--all")[1].count("  posted ") == 12
     assert len(site.json("linkedin.status")["entries"]) == 12
+
+
+def test_a_status_has_what_was_posted_and_is_gone(site: PostingSite) -> None:
+    site.write("knots")
+    site.run(*QUEUE)
+    (site.root / "content/posts/knots.md").unlink()
+    site.write("bends", days_ago=3)
+    status, out, _ = site.run("linkedin.status", "--all")
+    assert (status, "  posted     Knots (content/posts/knots.md): " in out) == (0, True)
+    [gone] = site.json("linkedin.status")["gone"]
+    assert (gone["title"], gone["state"]) == ("Knots", "published")
 
 
 def test_a_status_of_nothing(site: PostingSite) -> None:
