@@ -16,11 +16,11 @@ from fanfare.findings import Finding
 from fanfare.front_matter import written_date
 from fanfare.pictures import Picture, own_picture
 from fanfare.reading import plain_text
-from syndication.addresses import ready_to_leave
-from syndication.characters import xml_safe
 from syndication.ids import is_identifier, tag_uri
 from syndication.records import Author, Entry, Sharing
-from syndication.shortening import shortened
+from syndication.text.addresses import ready_to_leave
+from syndication.text.characters import xml_safe
+from syndication.text.shortening import shortened
 
 if TYPE_CHECKING:
     from pelican.contents import Article

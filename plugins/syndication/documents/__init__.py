@@ -23,9 +23,9 @@ from typing import Generic, TypeVar
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from syndication.characters import xml_safe
 from syndication.documents import atom, json_feed, rss
 from syndication.records import Author, Entry, Feed, Format
+from syndication.text.characters import xml_safe
 
 __all__ = ["Documents", "document"]
 
@@ -46,7 +46,7 @@ class Documents:
         """The file of `feed` in `form`.
 
         Raises `FanfareError` for an entry that cannot stand in it: one without a title or a time
-        zone, or with characters that XML cannot hold (see `characters.xml_safe`).
+        zone, or with characters that XML cannot hold (see `text.characters`).
         """
         return self._makers[form](feed)
 

@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass
 
 from lxml import etree
 
-from syndication.characters import xml_safe
 from syndication.documents.browser_page import element, link, page, stylesheet
+from syndication.text.characters import xml_safe
 
 MEDIA_TYPE = "text/xml"
 """What pages announce it as: OPML has no registered media type."""

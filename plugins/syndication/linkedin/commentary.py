@@ -10,7 +10,7 @@ from fanfare.findings import Finding
 from syndication.linkedin.hashtags import hashtags_beside
 from syndication.linkedin.little_text import escaped, units
 from syndication.records import Entry
-from syndication.shortening import composed
+from syndication.text.shortening import composed
 
 LIMIT = 3000
 """UTF-16 units (Posts API). Nobody says whether LinkedIn counts them before little text is escaped

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from syndication.graphemes import clusters, length
 from syndication.linkedin.hashtags import find_hashtags
 from syndication.networks.network import Message
 from syndication.networks.short_posts import post_text
+from syndication.text.graphemes import clusters, length
 
 LONGEST_TEXT = 300
 """Graphemes of a post."""

@@ -25,7 +25,7 @@ from syndication.networks.linkedin_answers import permalink_of as permalink_of
 from syndication.networks.linkedin_answers import urn_of as urn_of
 from syndication.networks.linkedin_calls import Call
 from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
-from syndication.shortening import shortened_at_word
+from syndication.text.shortening import shortened_at_word
 
 if TYPE_CHECKING:
     from fanfare.pictures import Picture

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from syndication.graphemes import clusters, length
 from syndication.networks.answers import (
     concluded,
     explanation,
@@ -27,6 +26,7 @@ from syndication.networks.answers import (
 from syndication.networks.exchange import USER_AGENT, check_address
 from syndication.networks.network import Message, NotSent, Outcome, Request, State, Token
 from syndication.networks.short_posts import check_package, post_text
+from syndication.text.graphemes import clusters, length
 
 if TYPE_CHECKING:
     import mastodon

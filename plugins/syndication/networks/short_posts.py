@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from syndication.networks.network import Message, NotSent
-from syndication.shortening import Composition, Fits, composed
+from syndication.text.shortening import Composition, Fits, composed
 
 
 def post_text(message: Message, link: str, fits: Fits, label: str) -> Composition:

@@ -7,8 +7,8 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 
 from fanfare import console
-from syndication.built_feeds import BuiltFeed, read_feeds
 from syndication.websub import report, run
+from syndication.websub.built_feeds import BuiltFeed, read_feeds
 from workbench.location import Site
 
 _SECONDS = 20.0

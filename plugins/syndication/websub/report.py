@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from fanfare.console import counted
 from fanfare.findings import Finding
-from syndication.built_feeds import BuiltFeed
+from syndication.websub.built_feeds import BuiltFeed
 from syndication.websub.record import State
 from syndication.websub.run import Report
 

@@ -12,8 +12,8 @@ from fanfare import ledger
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from syndication.built_feeds import BuiltFeed, read_feeds
 from syndication.websub import record
+from syndication.websub.built_feeds import BuiltFeed, read_feeds
 from syndication.websub.record import Line, State
 from workbench.build import Manifest
 from workbench.location import Site

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 import httpx
 
-from syndication.built_feeds import BuiltFeed
+from syndication.websub.built_feeds import BuiltFeed
 from syndication.websub.record import Line, State
 
 _LONGEST_EXPLANATION = 120

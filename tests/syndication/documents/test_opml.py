@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndication.characters import xml_safe
 from syndication.documents.opml import Outline, opml
+from syndication.text.characters import xml_safe
 
 OUTLINES = [
     Outline("Quay & <Crane>", "https://quay.example/feed.xml?a=1&b=2", "https://quay.example/"),

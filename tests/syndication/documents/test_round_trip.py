@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndication.characters import xml_safe
 from syndication.documents import document
 from syndication.records import Author, Entry, Format
+from syndication.text.characters import xml_safe
 from tests.syndication.documents.validity import faults
 from tests.syndication.entries import KNOTS, MadePicture, a_feed, an_entry
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanfare.errors import FanfareError
-from syndication.graphemes import clusters
 from syndication.linkedin.commentary import commentary, hook
 from syndication.linkedin.little_text import escaped, units
 from syndication.records import Sharing
+from syndication.text.graphemes import clusters
 from tests.syndication.entries import an_entry
 
 

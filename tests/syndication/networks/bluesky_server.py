@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug import Response
 
-from syndication.graphemes import length
+from syndication.text.graphemes import length
 from tests.syndication.networks.messages import SECRET
 from tests.syndication.networks.serving import Asked, Server, reply
 

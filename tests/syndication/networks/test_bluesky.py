@@ -16,11 +16,11 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from fanfare.errors import FanfareError
-from syndication.graphemes import length
 from syndication.networks.bluesky import Bluesky, connect
 from syndication.networks.bluesky_post import record, record_key, shown_link
 from syndication.networks.network import Outcome, State, Token
 from syndication.records import Sharing
+from syndication.text.graphemes import length
 from tests.guest_posts.servers import Host, closed_port
 from tests.syndication.entries import PNG, MadePicture
 from tests.syndication.networks.bluesky_server import (

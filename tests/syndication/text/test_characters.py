@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndication.characters import xml_safe
+from syndication.text.characters import xml_safe
 
 REMOVED = (
     *range(0x09),

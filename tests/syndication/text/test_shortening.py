@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndication import shortening
-from syndication.graphemes import clusters
-from syndication.shortening import composed, sentence_ends, shortened, shortened_at_word
+from syndication.text import shortening
+from syndication.text.graphemes import clusters
+from syndication.text.shortening import composed, sentence_ends, shortened, shortened_at_word
 
 
 def cut(text: str, limit: int) -> str:

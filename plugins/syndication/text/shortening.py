@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from syndication.graphemes import clusters
+from syndication.text.graphemes import clusters
 
 Fits = Callable[[str], bool]
 """Whether a text is short enough. Where one is, every beginning of it has to be as well."""

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndication.addresses import ready_to_leave
+from syndication.text.addresses import ready_to_leave
 
 BASE = "https://tiny.example/posts/knots/"
 

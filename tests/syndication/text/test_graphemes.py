@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndication.graphemes import clusters, length
+from syndication.text.graphemes import clusters, length
 
 ONE = {
     "a letter with accents": "e\u0301\u0323",
