@@ -17,7 +17,7 @@ And for tasks and tools:
 | name                | what it is                                                          |
 |---------------------|---------------------------------------------------------------------|
 | `SYNDICATION_TEXTS` | the articles that feeds may have, newest first: `entries.entries_of` |
-| `published_entries` | `fanfare.published.Published` of each, for the record of deployments |
+| `published_entries` | gives `fanfare.published.Published` of each, when it is called        |
 
 On every published article:
 

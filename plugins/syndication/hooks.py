@@ -111,7 +111,7 @@ def _read_texts(generators: Sequence[Generator]) -> None:
     copies = copies_by_entry(content / "data", f"{content.name}/data")
     for article in every:
         article.syndication = copies.get(article.entry_id, ())
-    context["published_entries"] = [_as_published(article, context) for article in every]
+    context["published_entries"] = lambda: [_as_published(article, context) for article in every]
     if context["SITEURL"] and context["BLOGROLL_SAVE_AS"] and _followed(context):
         context["blogroll"] = context["BLOGROLL_SAVE_AS"]
 
@@ -167,5 +167,5 @@ def _warn_of_changes(context: Mapping[str, Any]) -> None:
     content = Path(context["PATH"])
     name = f"{content.name}/data/{published.LEDGER}"
     before = published.read(content / "data" / published.LEDGER, name)
-    for finding in warnings_of(context["published_entries"], before, datetime.now(UTC)):
+    for finding in warnings_of(context["published_entries"](), before, datetime.now(UTC)):
         warn(finding)

@@ -51,7 +51,7 @@ class Manifest:
     """What plugins warned of, each as it was said: no check of the built site could tell."""
 
     entries: tuple[Published, ...] = ()
-    """What its feeds are made of, as the plugin that writes them says."""
+    """What its feeds are made of, as the plugin that writes them says; of a published site."""
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
@@ -98,7 +98,8 @@ def build(
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}
     entries: list[Published] = []
-    with _collected_log(site) as logged, _watched(site, output, sources, entries, progress):
+    watched = _watched(site, output, sources, entries, progress, production=production)
+    with _collected_log(site) as logged, watched:
         try:
             _run_pelican(site, settings)
         except FanfareError as error:
@@ -189,6 +190,8 @@ def _watched(
     sources: dict[str, str],
     entries: list[Published],
     progress: Progress,
+    *,
+    production: bool,
 ) -> Iterator[None]:
     """Count what Pelican reads and writes.
 
@@ -211,7 +214,8 @@ def _watched(
             sources[page] = site.shown(Path(source))
 
     def note_entries(generator: Generator, **_writer: object) -> None:
-        entries.extend(generator.context.get("published_entries", ()))
+        if production and (published := generator.context.get("published_entries")):
+            entries.extend(published())
 
     progress.step("Reading content", sum(1 for _ in posts_and_pages(site)))
     receivers = (

@@ -9,11 +9,10 @@ from lxml import etree, html
 
 _PARSER = html.HTMLParser(encoding="utf-8")
 _ADDRESSES = ("href", "src", "poster", "data", "cite", "action", "formaction")
-_MAY_BE_RELATIVE = re.compile(
-    r"""[\s/"'](?:href|src|poster|data|cite|action|formaction)\s*=\s*(?!["']?[a-z][a-z0-9+.-]*:)
-    |[\s/"']srcset\s*=""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_LONGEST_NAME = 20
+"""More characters than the name of an attribute has, with white space after it."""
+
+_VALUE = re.compile(r"""=\s*+["']?(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*+:)?""")
 # An address goes up to white space and ends with no comma; a comma ends what follows it
 # (https://html.spec.whatwg.org/#parse-a-srcset-attribute, without parentheses).
 _SOURCE = re.compile(r"\s*(?P<address>\S*[^\s,])(?P<size>[^,]*)(?:,|$)")
@@ -25,7 +24,7 @@ def ready_to_leave(text: str, base: str) -> str:
 
     Without scripts, which readers of feeds do not run and validators refuse.
     """
-    if not _MAY_BE_RELATIVE.search(text) and "<script" not in text.lower():
+    if not _may_be_relative(text) and "<script" not in text.lower():
         return text
     root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
     for script in root.xpath(".//script"):
@@ -37,6 +36,15 @@ def ready_to_leave(text: str, base: str) -> str:
         if "srcset" in element.attrib:
             element.set("srcset", _joined_sources(base, element.attrib["srcset"]))
     return str(html.tostring(root, encoding="unicode")).removeprefix("<div>").removesuffix("</div>")
+
+
+def _may_be_relative(text: str) -> bool:
+    """False only where no attribute of `text` can hold an address that is not absolute."""
+    for value in _VALUE.finditer(text):
+        name = text[max(0, value.start() - _LONGEST_NAME) : value.start()].rstrip().lower()
+        if name.endswith("srcset") or (not value["scheme"] and name.endswith(_ADDRESSES)):
+            return True
+    return False
 
 
 def _joined_sources(base: str, sources: str) -> str:
