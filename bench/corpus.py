@@ -14,6 +14,8 @@ _WORDS = (
 _TAGS = tuple(f"tag {word}" for word in _WORDS[:20])
 _CATEGORIES = ("Goals", "Audience", "Craft", "Tools", "Notes")
 _FIRST_DAY = datetime(2016, 1, 1, 9, 0, tzinfo=UTC)
+_MINUTES = 3000 * 24 * 60
+"""What the dates of a corpus span, however many its posts: none is of the future."""
 
 
 def write_corpus(posts_folder: Path, number: int, seed: int = 1, links: int = 1) -> None:
@@ -26,7 +28,7 @@ def write_corpus(posts_folder: Path, number: int, seed: int = 1, links: int = 1)
     for place in range(number):
         head = (
             f"Title: {_sentence(chance, 5)[:-1]} {place}\n"
-            f"Date: {_FIRST_DAY + timedelta(days=3 * place):%Y-%m-%d %H:%M}\n"
+            f"Date: {_FIRST_DAY + timedelta(minutes=_MINUTES * place // number):%Y-%m-%d %H:%M}\n"
             f"Category: {chance.choice(_CATEGORIES)}\n"
             f"Tags: {', '.join(chance.sample(_TAGS, 4))}\n"
         )
