@@ -26,16 +26,13 @@ def write_corpus(posts_folder: Path, number: int, seed: int = 1, links: int = 1)
     chance = random.Random(seed)  # noqa: S311 -- text, not secrets
     posts_folder.mkdir(parents=True, exist_ok=True)
     for place in range(number):
-        head = (
-            f"Title: {_sentence(chance, 5)[:-1]} {place}\n"
-            f"Date: {_FIRST_DAY + timedelta(minutes=_MINUTES * place // number):%Y-%m-%d %H:%M}\n"
-            f"Category: {chance.choice(_CATEGORIES)}\n"
-            f"Tags: {', '.join(chance.sample(_TAGS, 4))}\n"
-        )
-        if place % 2:
-            head += f"Summary: {_sentence(chance, 16)}\n"
-        body = "\n\n".join(_blocks(chance, place, number, links))
-        (posts_folder / f"post-{place:05}.md").write_text(f"{head}\n{body}\n", "utf-8")
+        text = _post(chance, place, number, links)
+        (posts_folder / f"post-{place:05}.md").write_text(text, "utf-8")
+
+
+def new_post(place: int, number: int, seed: int = 1) -> str:
+    """One more post for a corpus of `number`, newer than all of it. Its `place` is after theirs."""
+    return _post(random.Random(seed + place), place, number, links=1)  # noqa: S311
 
 
 def write_guests(content: Path, guests: int, elsewhere: int, seed: int = 1) -> None:
@@ -71,6 +68,19 @@ def write_guests(content: Path, guests: int, elsewhere: int, seed: int = 1) -> N
 def _name(place: int) -> str:
     """A different family name for each `place` below 676."""
     return f"{chr(65 + place // 26)}{chr(97 + place % 26)}inwell"
+
+
+def _post(chance: random.Random, place: int, number: int, links: int) -> str:
+    head = (
+        f"Title: {_sentence(chance, 5)[:-1]} {place}\n"
+        f"Date: {_FIRST_DAY + timedelta(minutes=_MINUTES * place // number):%Y-%m-%d %H:%M}\n"
+        f"Category: {chance.choice(_CATEGORIES)}\n"
+        f"Tags: {', '.join(chance.sample(_TAGS, 4))}\n"
+    )
+    if place % 2:
+        head += f"Summary: {_sentence(chance, 16)}\n"
+    body = "\n\n".join(_blocks(chance, place, number, links))
+    return f"{head}\n{body}\n"
 
 
 def _blocks(chance: random.Random, place: int, number: int, links: int) -> list[str]:

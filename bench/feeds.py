@@ -8,8 +8,6 @@ each build, in a process of its own.
 from __future__ import annotations
 
 import os
-import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,8 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.build import STOCK, lay_out_fanfare
-from bench.corpus import write_corpus
+from bench import sites
+from bench.programs import forget, taken_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +34,19 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
     """Build a corpus of `posts` in turn with Fanfare and with stock Pelican, `rounds` times."""
     measures: dict[str, list[Measure]] = {"Fanfare": [], "stock Pelican": []}
     with tempfile.TemporaryDirectory() as folder:
-        fanfare, stock = Path(folder, "fanfare"), Path(folder, "stock")
-        lay_out_fanfare(fanfare)
-        write_corpus(fanfare / "content/posts", posts)
-        stock.mkdir()
-        (stock / "publishconf.py").write_text(STOCK)
-        shutil.copytree(fanfare / "content/posts", stock / "content")
+        fanfare = sites.fanfare_without_cards(Path(folder, "fanfare"), posts)
+        stock = sites.stock_pelican(Path(folder, "stock"), posts)
         for _ in range(rounds):
-            measures["Fanfare"].append(_measure("syndication", fanfare))
-            measures["stock Pelican"].append(_measure("pelican", stock))
+            measures["Fanfare"].append(_measure("syndication", fanfare.site))
+            measures["stock Pelican"].append(_measure("pelican", stock.site))
     return measures
 
 
 def _measure(whose: str, site: Path) -> Measure:
-    shutil.rmtree(site / "output", ignore_errors=True)
+    forget(site)
     command = [sys.executable, "-m", "bench.feeds", whose]
-    path = os.pathsep.join((str(Path(__file__).parents[1]), str(site / "plugins")))
+    places = (sites.REPOSITORY, site / "plugins", sites.REPOSITORY / "plugins")
+    path = os.pathsep.join(map(str, places))
     environment = {**os.environ, "PYTHONPATH": path}
     done = subprocess.run(  # noqa: S603 -- our own command
         command, cwd=site, env=environment, capture_output=True, text=True, check=True
@@ -76,8 +71,7 @@ def report(posts: int, measures: Mapping[str, list[Measure]]) -> str:
         f"Fanfare: every kind of feed in RSS, Atom and JSON, the feed for LinkedIn, the "
         f"stylesheet; all that the plugin does in a build. Stock Pelican: its default Atom feeds. "
         f"Time of the work on feeds within a build, medians of {rounds} rounds taken in turn.\n\n"
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{platform.system()}. Command: `invoke bench --feeds --posts {posts} --rounds {rounds}`."
+        f"{taken_by(f'invoke bench --feeds --posts {posts} --rounds {rounds}')}"
         f"\n\n| | files | size | time | ratio |\n|---|---|---|---|---|\n{rows}"
     )
 
@@ -101,7 +95,9 @@ def main(whose: str) -> None:
     from pelican.generators import ArticlesGenerator
     from pelican.settings import read_settings
 
+    settings = "publishconf.py"
     if whose == "pelican":
+        settings = "pelicanconf.py"
         ArticlesGenerator.generate_feeds = timed(ArticlesGenerator.generate_feeds)
     else:
         from syndication import hooks
@@ -114,7 +110,7 @@ def main(whose: str) -> None:
             "_write",
         ):
             setattr(hooks, name, timed(getattr(hooks, name)))
-    pelican.Pelican(read_settings("publishconf.py")).run()
+    pelican.Pelican(read_settings(settings)).run()
     sys.stdout.write(f"\n{spent}\n")
 
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
 import statistics
 import sys
@@ -14,8 +12,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.build import Measure, lay_out_fanfare, run
 from bench.corpus import write_corpus, write_guests
+from bench.programs import run_cold, taken_by
+from bench.sites import lay_out_fanfare
 
 GUESTS, ELSEWHERE, LINKS_A_POST = 50, 200, 5
 
@@ -24,7 +23,7 @@ _AUTOLINK = "\nGUEST_POSTS_AUTOLINK = True\n"
 _BUILD = [sys.executable, "-m", "invoke", "build"]
 
 
-def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
+def compare(posts: int, rounds: int) -> Mapping[str, list[float]]:
     """Build one corpus in turn without the plugin, with it, and with it linking names, too."""
     with tempfile.TemporaryDirectory() as folder:
         sites = {"off": _OFF, "on": "", "on, names linked": _AUTOLINK}
@@ -38,16 +37,16 @@ def compare(posts: int, rounds: int) -> Mapping[str, list[Measure]]:
             shutil.copytree(whole, Path(folder, name))
             with Path(folder, name, "pelicanconf.py").open("a") as settings:
                 settings.write(more)
-        measures: dict[str, list[Measure]] = {name: [] for name in sites}
+        measures: dict[str, list[float]] = {name: [] for name in sites}
         for _ in range(rounds):
             for name in sites:
-                measures[name].append(run(_BUILD, Path(folder, name)))
+                measures[name].append(run_cold(_BUILD, Path(folder, name)))
     return measures
 
 
-def report(posts: int, measures: Mapping[str, list[Measure]]) -> str:
+def report(posts: int, measures: Mapping[str, list[float]]) -> str:
     """The measures as a Markdown table with medians and ratios to the build without the plugin."""
-    seconds = {name: statistics.median(m.seconds for m in ms) for name, ms in measures.items()}
+    seconds = {name: statistics.median(ms) for name, ms in measures.items()}
     rows = "".join(
         f"| {name} | {median:.2f} s | {median / seconds['off']:.2f} |\n"
         for name, median in seconds.items()
@@ -59,7 +58,6 @@ def report(posts: int, measures: Mapping[str, list[Measure]]) -> str:
         f"{ELSEWHERE} elsewhere entries, {posts * LINKS_A_POST:,} internal links "
         f"(`bench/corpus.py`, seed 1), cold builds, whole processes, medians of {rounds} rounds "
         f"taken in turn.\n\n"
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{platform.system()}. Command: `invoke bench --guests --posts {posts} --rounds {rounds}`."
+        f"{taken_by(f'invoke bench --guests --posts {posts} --rounds {rounds}')}"
         f"\n\n| plugin | time | ratio |\n|---|---|---|\n{rows}"
     )

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import re
 import shutil
 import statistics
@@ -17,7 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from bench.build import Measure, lay_out_fanfare, run
+from bench.programs import run_cold, taken_by
+from bench.sites import lay_out_fanfare
 
 YEARS, CHANNELS, POSTS_A_YEAR = 20, 12, 1
 FIRST = date(2006, 1, 1)
@@ -30,8 +29,8 @@ _ALL = "\nfrom milestones import PUBLIC\nMILESTONES_PUBLIC = dict.fromkeys(PUBLI
 class Measured:
     """The builds of both sites, taken in turn, and how large the charts of the page are."""
 
-    without: list[Measure]
-    counted: list[Measure]
+    without: list[float]
+    counted: list[float]
     charts: list[int]
     """Bytes of each."""
 
@@ -48,8 +47,8 @@ def compare(rounds: int) -> Measured:
         write_counts(counted / "content/data")
         measured = Measured([], [], [])
         for _ in range(rounds):
-            measured.without.append(run(_BUILD, without))
-            measured.counted.append(run(_BUILD, counted))
+            measured.without.append(run_cold(_BUILD, without))
+            measured.counted.append(run_cold(_BUILD, counted))
         page = (counted / "output/milestones/index.html").read_text("utf-8")
         charts = re.findall(r'<svg xmlns.*?role="img".*?</svg>\s*(?=</figure>)', page, re.S)
         measured.charts.extend(len(chart.encode()) for chart in charts)
@@ -91,8 +90,7 @@ def write_counts(data: Path) -> None:
 def report(measured: Measured) -> str:
     """The measures as Markdown, with the bars they are held to."""
     without, counted = (
-        statistics.median(one.seconds for one in builds)
-        for builds in (measured.without, measured.counted)
+        statistics.median(builds) for builds in (measured.without, measured.counted)
     )
     charts = ", ".join(f"{size / 1000:.1f} kB" for size in measured.charts)
     rounds = len(measured.without)
@@ -102,8 +100,7 @@ def report(measured: Measured) -> str:
         f"{YEARS // 5} goals, an event a week, every part public, in a site of "
         f"{YEARS * POSTS_A_YEAR} posts; whole processes, medians of {rounds} rounds taken in turn. "
         f"All of page, charts, JSON, badge and feeds is in the difference.\n\n"
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{platform.system()}. Command: `invoke bench --milestones --rounds {rounds}`.\n\n"
+        f"{taken_by(f'invoke bench --milestones --rounds {rounds}')}\n\n"
         f"| build | time |\n|---|---|\n"
         f"| without counts | {without:.2f} s |\n| with them | {counted:.2f} s |\n"
         f"| difference (bar: 0.50 s) | {counted - without:.2f} s |\n"

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
 import statistics
 import sys
@@ -14,11 +12,12 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.build import Measure, lay_out_fanfare, run
 from bench.corpus import write_corpus
+from bench.programs import run_cold, taken_by
+from bench.sites import lay_out_fanfare
 
 _BUILD = [sys.executable, "-m", "invoke", "build"]
-_STORE = ".fanfare/bench-cards"
+_STORE = "bench-cards"  # not in .fanfare, which goes before each build
 _CARDS = f"""
 SOCIAL_CARDS = True
 SOCIAL_CARDS_STORE = {_STORE!r}
@@ -35,11 +34,11 @@ class Measured:
     sizes: list[int]
     """Bytes of each, the smallest first."""
 
-    without: list[Measure] = field(default_factory=list)
-    drawing: list[Measure] = field(default_factory=list)
+    without: list[float] = field(default_factory=list)
+    drawing: list[float] = field(default_factory=list)
     """Those that draw every card."""
 
-    remembering: list[Measure] = field(default_factory=list)
+    remembering: list[float] = field(default_factory=list)
     """Those that draw none."""
 
     redrawn: list[int] = field(default_factory=list)
@@ -55,16 +54,16 @@ def compare(posts: int, rounds: int) -> Measured:
         shutil.copytree(without, cards)
         with (cards / "pelicanconf.py").open("a") as settings:
             settings.write(_CARDS)
-        run(_BUILD, cards)  # so that Python has compiled everything
-        run(_BUILD, without)
+        run_cold(_BUILD, cards)  # so that Python has compiled everything
+        run_cold(_BUILD, without)
         made = sorted(file.stat().st_size for file in (cards / "output/cards").rglob("*.png"))
         measured = Measured(len(made), made)
         for _ in range(rounds):
-            measured.without.append(run(_BUILD, without))
+            measured.without.append(run_cold(_BUILD, without))
             shutil.rmtree(cards / _STORE)
-            measured.drawing.append(run(_BUILD, cards))
+            measured.drawing.append(run_cold(_BUILD, cards))
             before = _drawn(cards)
-            measured.remembering.append(run(_BUILD, cards))
+            measured.remembering.append(run_cold(_BUILD, cards))
             measured.redrawn.append(len(_drawn(cards) - before))
         return measured
 
@@ -77,7 +76,7 @@ def _drawn(site: Path) -> set[tuple[str, int]]:
 def report(posts: int, measured: Measured) -> str:
     """The measures as Markdown, with the bars they are held to."""
     without, drawing, remembering = (
-        statistics.median(one.seconds for one in builds)
+        statistics.median(builds)
         for builds in (measured.without, measured.drawing, measured.remembering)
     )
     rounds, sizes = len(measured.without), measured.sizes
@@ -86,8 +85,7 @@ def report(posts: int, measured: Measured) -> str:
         f"{measured.cards:,} cards of {posts:,} posts and the demo site's pages; whole processes, "
         f"medians of {rounds} rounds taken in turn. Drawing, remembering and writing of the cards "
         f"is in the difference.\n\n"
-        f"Machine: {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{platform.system()}. Command: `invoke bench --cards --posts {posts} --rounds {rounds}`."
+        f"{taken_by(f'invoke bench --cards --posts {posts} --rounds {rounds}')}"
         f"\n\n"
         f"| build | time | more than without |\n|---|---|---|\n"
         f"| without cards | {without:.2f} s | |\n"
