@@ -1,9 +1,12 @@
 """The command line. Each plugin brings its own tasks; this file only gathers them."""
 
+# ruff: noqa: E402 -- where plugins are, and what becomes of their code, has to be said first
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "plugins"))
+# Invoke has Python keep nothing of what it compiles: all of it would be compiled in each run.
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 
 from invoke.collection import Collection
 

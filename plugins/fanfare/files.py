@@ -77,8 +77,24 @@ def create_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> N
         unfinished.unlink(missing_ok=True)
 
 
-def exchange_folder(new: Path, current: Path) -> None:
-    """Put the folder `new` in the place of `current`, and remove what stood there.
+def link_or_copy(source: Path | str, target: Path | str) -> None:
+    """Give the file `source` the second name `target`, or copy it where the system cannot.
+
+    The folder of `target` is made if need be. Raises `FileExistsError` where there is a file.
+    """
+    os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 -- often thousands
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def exchange_folder(new: Path, current: Path, *, keep: bool = False) -> None:
+    """Put the folder `new` in the place of `current`, and remove what stood there, or `keep` it.
+
+    What is kept is at `new`.
 
     Where the system can exchange two names in one step (Linux, macOS), nobody ever finds
     `current` missing or mixed, not even after a crash. Elsewhere two renames follow each other,
@@ -90,13 +106,17 @@ def exchange_folder(new: Path, current: Path) -> None:
         shutil.move(new, current)
         return
     if _exchange_names(new, current):
-        _remove(new)
+        if not keep:
+            _remove(new)
         return
     aside = _aside(current)
     _remove(aside)
     current.rename(aside)
     shutil.move(new, current)
-    _remove(aside)
+    if keep:
+        shutil.move(aside, new)
+    else:
+        _remove(aside)
 
 
 def recover_folder(current: Path) -> None:

@@ -58,7 +58,10 @@ def parse(text: str) -> FrontMatter:
     lines: dict[str, int] = {}
     key = ""
     # As Markdown parts lines: other ends of lines (U+2028, form feeds) are text.
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    # No head goes on beyond an empty line: most of a text need not be parted.
+    start_of_text, empty_line, _ = text.partition("\n\n")
+    rows = [*start_of_text.split("\n"), *([""] if empty_line else [])]
     start = 1 if rows and _FENCE_OPEN.match(rows[0]) else 0
     number = start
     for number, row in enumerate(rows[start:], start + 1):
@@ -86,7 +89,11 @@ def read(path: Path, shown_as: str) -> tuple[FrontMatter, str]:
 
     Raises `FanfareError`, naming the file as `shown_as`, where it is not UTF-8 text.
     """
-    raw = path.read_bytes()
+    return read_bytes(path.read_bytes(), shown_as)
+
+
+def read_bytes(raw: bytes, shown_as: str) -> tuple[FrontMatter, str]:
+    """The head and the whole text of a file with the bytes `raw`; raises as `read` does."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

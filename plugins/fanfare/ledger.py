@@ -10,13 +10,14 @@ from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, TypeVar, get_args, get_type_hints
-
-from filelock import FileLock
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar, get_args, get_type_hints
 
 from fanfare.errors import FanfareError
 from fanfare.files import flush_folder
 from fanfare.findings import Finding
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 Value: TypeAlias = str | int | float | bool | None
 Record = TypeVar("Record")
@@ -35,7 +36,7 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Half a pair of surrogates, which UTF-8 has no bytes for, becomes the escape of JSON for it.
     line = json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
-    with FileLock(path.with_name(f".{path.name}.lock")):
+    with _lock(path):
         is_new = not path.exists()
         length = None
         try:
@@ -57,7 +58,7 @@ def append(path: Path, record: Mapping[str, Value]) -> None:
 def check_writable(path: Path) -> None:
     """Raise `OSError` now where `append` would later, after what it is to record has happened."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(f".{path.name}.lock")):
+    with _lock(path):
         is_new = not path.exists()
         with path.open("ab"):
             pass
@@ -114,6 +115,12 @@ def _fields(kind: Any) -> dict[Field[Any], tuple[tuple[type, ...], type[Enum] | 
         else:
             found[field] = (get_args(hint) or (hint,), None)
     return found
+
+
+def _lock(path: Path) -> BaseFileLock:
+    from filelock import FileLock  # late: every task knows ledgers, and few write to one
+
+    return FileLock(path.with_name(f".{path.name}.lock"))
 
 
 def _end(file: BinaryIO) -> tuple[int, bytes]:

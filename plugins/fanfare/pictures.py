@@ -5,10 +5,11 @@ from __future__ import annotations
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
+
+from fanfare import watching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ class Picture(Protocol):
         """The file as it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PictureFile:
     """A picture that the author has made."""
 
@@ -63,13 +64,15 @@ class PictureFile:
     height: int
     alt: str = ""
 
-    @cached_property
+    @property
     def length(self) -> int:
         """Its size in bytes."""
+        watching.note(watching.FILE, str(self.file))
         return self.file.stat().st_size
 
     def read(self) -> bytes:
         """The file as it is."""
+        watching.note(watching.FILE, str(self.file))
         return self.file.read_bytes()
 
 
@@ -108,7 +111,7 @@ def own_picture(content: Content, settings: Mapping[str, Any]) -> PictureFile | 
         return None
     file = Path(settings["PATH"], linked.path)
     kind = mimetypes.guess_type(file.name)[0] or ""
-    if kind not in PREVIEWABLE or not file.is_file():
+    if kind not in PREVIEWABLE or not watching.is_file(file):
         return None
     import imagesize  # whoever asks for no picture does not wait for it
 

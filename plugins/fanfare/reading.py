@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
 # Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019, "How many words do we
 # read per minute?"). The same review gives about 260 characters a minute for Chinese.
@@ -15,6 +15,8 @@ CHARACTERS_PER_MINUTE = 260
 
 _UNSPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
+_ASIDES = etree.XPath(".//sup | .//div[@class='footnote']")
+_OUTSIDE_SUP = etree.XPath(".//text()[not(ancestor::sup)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read(content: str) -> Reading:
 def plain_text(content: str) -> str:
     """The words of the HTML fragment `content`, without its footnotes, on one line."""
     root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
-    for aside in root.xpath(".//sup | .//div[@class='footnote']"):
+    for aside in _ASIDES(root):
         aside.drop_tree()
     return " ".join(_words(root))
 
@@ -72,8 +74,7 @@ def _words(root: html.HtmlElement) -> list[str]:
 
 def _heading_text(element: html.HtmlElement) -> str:
     """The words of a heading, without the marks of footnotes in it."""
-    words = element.xpath(".//text()[not(ancestor::sup)]")
-    return " ".join("".join(words).split())
+    return " ".join("".join(_OUTSIDE_SUP(element)).split())
 
 
 def shortened(text: str, limit: int) -> str:

@@ -193,8 +193,10 @@ def check_settings(
         if said.startswith(PLACEHOLDER)
     ]
     for name, (source, line) in lines.items():
+        if name in known or not name.isupper() or name.startswith("_"):
+            continue
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
-        if near and name not in known and name.isupper() and not name.startswith("_"):
+        if near:
             message = f"{name} is read by nothing here."
             remedy = f'Did you mean "{near[0]}"?'
             misspelt.append(Finding("setting", message, remedy, Severity.WARNING, source, line))

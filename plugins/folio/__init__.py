@@ -1,5 +1,8 @@
 """What the theme folio shows about a text, computed here and handed to templates ready-made.
 
+What is made of a text, its reading and description above all, is made when somebody first asks for
+it, and remembered where the context has a `MEMORY`.
+
 On every article and page, drafts, hidden ones and translations included:
 
 | attribute       | what it is                                                                   |
@@ -24,12 +27,17 @@ On published articles besides:
 |------------------|-----------------------------------------------------------------------------|
 | `newer`, `older` | the neighbours by date, or None                                             |
 | `related`        | up to three articles on the same subjects, nearest first                    |
+| `neighbours`     | the three of them                                                           |
 | `part`           | `series.Part`: its place in its series, or None                             |
+
+On every article `without_page` lists of its tags, its category and its authors those that have no
+page.
 
 In the context of every template: `all_series`, `newsletter_form`, `praise`, `menu`, `site_address`
 (absolute also where addresses are relative), `page_address` (of a built file, absolute),
-`has_page` (of a tag, category or author: only published posts make one), `href` (the address of an
-article or page for a link to it, also where it is on another site), `site_json_ld`,
+`has_page` (of a tag, category or author: only published posts make one; pages that ask depend on
+the tags of the whole site), `site_has` (`site_context.SiteHas`), `href` (the address of an article
+or page for a link to it, also where it is on another site), `site_json_ld`,
 `author_photo`, `preview_image`; `feeds` and `feeds_of`, which are empty where no plugin for feeds
 puts its own there.
 
@@ -42,7 +50,7 @@ from __future__ import annotations
 
 from fanfare.settings import Setting, text, whole_number
 
-__all__ = ["SETTINGS", "register"]
+__all__ = ["SETTINGS", "WATCHED", "register"]
 
 SETTINGS = (
     Setting("PREVIEW_IMAGE", "link preview of pages without an image, in content/", text),
@@ -54,6 +62,10 @@ SETTINGS = (
     Setting("SERIES_URL", "address of the page of a series, with {slug}", text),
     Setting("SERIES_SAVE_AS", "its file", text),
 )
+
+
+WATCHED = True
+"""What its receivers and makers read notes itself (`fanfare.watching`)."""
 
 
 def register() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.generators import PelicanTemplateNotFound
@@ -13,18 +14,23 @@ from pelican.utils import get_relative_path, path_to_url, slugify
 
 from fanfare.every_text import every_article, every_page
 from fanfare.files import write_whole
+from fanfare.memory import Memory
 from folio import sitemap
-from folio.related import related
+from folio.neighbours import neighbours_of
 from folio.series import Series, collect
-from folio.site_context import Settings, publisher, site_context
-from folio.texts import complete, describe_entry, find_picture, page_data, posting_data
+from folio.site_context import Settings, SiteHas, publisher, site_context
+from folio.subjects import HasPage, keys_of
+from folio.texts import Completion, find_picture, has_page_here
 from folio.typography import smarten
 
 if TYPE_CHECKING:
     from pelican import Pelican
     from pelican.contents import Content
-    from pelican.generators import ArticlesGenerator, PagesGenerator
+    from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.writers import Writer
+
+COMPLETION = "FOLIO_COMPLETION"
+"""Where the context, which all generators share, holds what completes the texts of this build."""
 
 
 def connect() -> None:
@@ -33,6 +39,7 @@ def connect() -> None:
     signals.article_generator_init.connect(_describe_site)
     signals.article_generator_finalized.connect(_complete_articles)
     signals.page_generator_finalized.connect(_complete_pages)
+    signals.all_generators_finalized.connect(_say_what_there_is)
     signals.article_writer_finalized.connect(_write_series)
     signals.content_written.connect(_note_for_sitemap)
     signals.finalized.connect(_write_sitemap)
@@ -47,84 +54,82 @@ def _describe_site(generator: ArticlesGenerator) -> None:
     context = generator.context
     context |= site_context(generator.settings)
     context.setdefault("feeds", [])
-    context.setdefault("feeds_of", lambda _kind, _shown=None: [])
+    context.setdefault("feeds_of", _no_feeds)
+
+
+def _no_feeds(_kind: str, _shown: object = None) -> list[object]:
+    return []
 
 
 def _complete_articles(generator: ArticlesGenerator) -> None:
-    settings = generator.settings
-    for article in every_article(generator):
-        if _is_elsewhere(article):
-            describe_entry(article)
-            continue
-        complete(article, settings, _base_of(article, settings))
-        article.newer = article.older = article.part = None
-        article.related = []
-    own = [article for article in generator.articles if not _is_elsewhere(article)]
-    _connect_neighbours(own, settings)
-    generator.context["all_series"] = _connect_series(own, settings)
-    listed = (generator.tags, dict(generator.categories), dict(generator.authors))
-    generator.context["has_page"] = lambda subject: (
-        getattr(subject, "has_page", False) or any(subject in each for each in listed)
+    settings, context = generator.settings, generator.context
+    memory = context.get("MEMORY") or Memory(None)
+    completion = context[COMPLETION] = Completion(
+        settings, memory, publisher(settings), context["preview_image"], _base_of(settings)
     )
-    whose = publisher(settings)
-    for article in chain(own, generator.translations):
-        article.json_ld = posting_data(article, whose)
-    for guest in generator.context.get("guests", ()):
+    lists = chain(generator.tags, dict(generator.categories), dict(generator.authors))
+    context["has_page"] = has_page = HasPage(frozenset(keys_of(lists)))
+    is_here = has_page_here(settings)
+    own = [article for article in generator.articles if is_here(article)]
+    published = {id(article) for article in chain(own, filter(is_here, generator.translations))}
+    subjects = {}
+    for article in every_article(generator):
+        if id(article) in published:
+            completion.article(article)
+        elif is_here(article):
+            completion.unlisted_article(article)
+        else:
+            completion.entry(article)
+            continue
+        filed_under = [*getattr(article, "tags", ()), article.category]
+        keys = subjects[article] = keys_of(filed_under)
+        if not has_page.listed.issuperset(keys) or not all(map(has_page, article.authors)):
+            every = (*filed_under, *article.authors)
+            article.without_page = [one for one in every if not has_page(one)]
+    newest_first = sorted(own, key=lambda article: article.date, reverse=True)
+    count = settings.get("RELATED_POSTS", 3)
+    beside = neighbours_of(newest_first, subjects, count, memory)
+    for article, neighbours in zip(newest_first, beside, strict=True):
+        article.neighbours = neighbours
+    context["all_series"] = _connect_series(own, settings)
+    for guest in context.get("guests", ()):
         guest.picture = find_picture(guest, settings, guest.photo, guest.photo_alt)
 
 
-def _is_elsewhere(article: Content) -> bool:
-    """True for what only stands in lists: its page is on another site."""
-    return not article.save_as
-
-
 def _complete_pages(generator: PagesGenerator) -> None:
-    settings = generator.settings
-    whose = publisher(settings)
     for page in every_page(generator):
-        complete(page, settings, _base_of(page, settings))
-        page.json_ld = page_data(page, whose)
+        generator.context[COMPLETION].page(page)
 
 
-def _base_of(content: Content, settings: Settings) -> str:
-    """What leads from the page of `content` to the site's root."""
+def _base_of(settings: Settings) -> Callable[[Content], str]:
+    """What leads from the page of a text to the site's root."""
     if settings["RELATIVE_URLS"]:
-        return str(path_to_url(get_relative_path(content.save_as)))
-    return str(settings["SITEURL"])
-
-
-def _connect_neighbours(articles: Sequence[Content], settings: Settings) -> None:
-    """Newer, older and related articles."""
-    newest_first = sorted(articles, key=lambda article: article.date, reverse=True)
-    for newer, older in pairwise(newest_first):
-        newer.older, older.newer = older, newer
-    count = settings.get("RELATED_POSTS", 3)
-    similar = related(newest_first, _subjects, _series_name, count)
-    for article, nearest in zip(newest_first, similar, strict=True):
-        article.related = nearest
-
-
-def _subjects(article: Content) -> list[str]:
-    tags = [f"tag:{tag.slug}" for tag in getattr(article, "tags", ())]
-    return [*tags, f"category:{article.category.slug}"]
-
-
-def _series_name(article: Content) -> str:
-    return str(article.metadata.get("series", ""))
+        return lambda text: str(path_to_url(get_relative_path(text.save_as)))
+    return lambda _text: str(settings["SITEURL"])
 
 
 def _connect_series(articles: Sequence[Content], settings: Settings) -> list[Series]:
     url = settings.get("SERIES_URL", "series/{slug}/")
     save_as = settings.get("SERIES_SAVE_AS", "series/{slug}/index.html")
 
+    @cache
     def new_series(name: str) -> Series:
         slug = slugify(name, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"])
         return Series(smarten(name), slug, url.format(slug=slug), save_as.format(slug=slug))
 
     every, parts = collect(articles, new_series)
     for article in articles:
-        article.part = parts.get(id(article))
+        if id(article) in parts:
+            article.part = parts[id(article)]
     return every
+
+
+def _say_what_there_is(generators: Sequence[Generator]) -> None:
+    """Once every plugin has said what it has."""
+    context = generators[0].context
+    context["site_has"] = SiteHas(
+        *(bool(context.get(name)) for name in ("guests", "elsewhere", "milestones"))
+    )
 
 
 def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -143,21 +148,23 @@ def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
         )
 
 
-def _note_for_sitemap(_path: str, context: Mapping[str, object]) -> None:
+def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
     """A written page belongs into the sitemap unless it is for nobody or goes on with a list."""
-    page = str(context["output_file"])
-    content = context.get("article") or context.get("page")
-    is_public = getattr(content, "status", "published") == "published"
-    is_further = getattr(context.get("articles_page"), "number", 1) > 1
-    is_copy = bool(getattr(content, "original_url", ""))  # the original is to be found, not this
+    page = context["output_file"]
+    articles_page = context.get("articles_page")
+    is_further = articles_page is not None and articles_page.number > 1
     is_aid = page in (context.get("NOT_FOUND_SAVE_AS"), context.get("SEARCH_SAVE_AS"))
-    if not is_public or is_further or is_copy or is_aid:
+    if is_further or is_aid:
         return
-    entries = context["SITEMAP_ENTRIES"]
-    assert isinstance(entries, list)  # noqa: S101 -- the context is an untyped dict
-    modified = getattr(content, "modified", None) or getattr(content, "date", None)
-    address = sitemap.page_address(str(context["site_address"]), page)
-    entries.append(sitemap.Entry(address, modified))
+    content = context.get("article") or context.get("page")
+    # To ask a text for what it may not have takes longer than all the rest.
+    known = getattr(content, "__dict__", {})
+    is_public = getattr(content, "status", "published") == "published"
+    if not is_public or known.get("original_url"):  # the original is to be found, not this
+        return
+    address = sitemap.page_address(context["site_address"], page)
+    modified = known.get("modified") or known.get("date")
+    context["SITEMAP_ENTRIES"].append(sitemap.Entry(address, modified))
 
 
 def _write_sitemap(pelican: Pelican) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import imagesize
 
+from fanfare import watching
+
 # The rest of a tag after its name: a quote means something only where a value begins.
 _REST = r"""[^=>]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?[^=>]*+)*+>"""
 _UP_TO_IMG = re.compile(
@@ -60,29 +62,35 @@ class Picture:
 
 def picture(path: Path, url: str, alt: str = "") -> Picture | None:
     """The picture in the file `path`, served at `url`; None where its size cannot be read."""
-    if not path.is_file():
+    if not watching.is_file(path):
         return None
-    measured = _measure(path, path.stat().st_mtime_ns)
-    if measured is None:
+    width, height = _measure(path, path.stat().st_mtime_ns)
+    if width <= 0 or height <= 0:
         return None
-    width, height, copies = measured
     folder = url.rpartition("/")[0]
-    served = tuple((f"{folder}/{name}".lstrip("/"), size) for name, size in copies)
-    return Picture(url, width, height, alt, served)
+    copies = tuple(
+        (f"{folder}/{name}".lstrip("/"), copy_width)
+        for name, copy_width in _copies(path)
+        if copy_width < width
+    )
+    return Picture(url, width, height, alt, copies)
 
 
 @cache
-def _measure(path: Path, _modified: int) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
-    """Width, height and (name, width) of each smaller copy of an image file."""
+def _measure(path: Path, _modified: int) -> tuple[int, int]:
+    """Width and height of an image file."""
     width, height = imagesize.get(str(path))
-    if width <= 0 or height <= 0:
-        return None
+    return int(width), int(height)
+
+
+def _copies(path: Path) -> list[tuple[str, int]]:
+    """Name and width of each smaller copy of the image file `path`, smallest first."""
     copies = []
-    for other in path.parent.glob(f"{path.stem}-*w{path.suffix}"):
+    for other in watching.files_like(path.parent, f"{path.stem}-*w{path.suffix}"):
         named = _COPY.search(other.stem)
-        if named and other.stem == path.stem + named[0] and int(named[1]) < width:
+        if named and other.stem == path.stem + named[0]:
             copies.append((other.name, int(named[1])))
-    return int(width), int(height), tuple(sorted(copies, key=lambda copy: copy[1]))
+    return sorted(copies, key=lambda copy: copy[1])
 
 
 def with_sizes(

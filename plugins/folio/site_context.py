@@ -33,6 +33,15 @@ class MenuItem:
     external: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SiteHas:
+    """What a site may have or not: pages that only ask this need not know what it is."""
+
+    guests: bool
+    elsewhere: bool
+    milestones: bool
+
+
 def site_context(settings: Settings) -> dict[str, object]:
     """Names for templates; `folio.__init__` lists them.
 

@@ -128,3 +128,9 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Node:
     ]
     del steps[-1]["item"]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def trail(publisher: Publisher, *steps: tuple[str, str]) -> Node:
+    """The same of (name, address from the site's root), led by the site itself."""
+    every = ((publisher.site_name, ""), *steps)
+    return breadcrumbs([(name, f"{publisher.address}/{url}") for name, url in every])

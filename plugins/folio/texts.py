@@ -1,18 +1,26 @@
-"""What templates show of one article or page."""
+"""What templates show of one article or page, made when somebody asks for it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
+from fanfare import later
+from fanfare.later import Maker
+from fanfare.memory import Json, Memory, digest_of
 from fanfare.pictures import linked_file
 from fanfare.reading import Heading, Reading, plain_text, read, shortened
-from fanfare.schema_org import Node, script_data
+from fanfare.schema_org import script_data
+from fanfare.watching import Given, Made
 from folio import images, structured_data
 from folio.images import Picture
-from folio.site_context import Settings, preview_image
-from folio.structured_data import Publisher, Text
+from folio.neighbours import Neighbours
+from folio.site_context import Settings
+from folio.structured_data import Publisher, Text, trail
 from folio.typography import smarten
 
 if TYPE_CHECKING:
@@ -25,50 +33,191 @@ DESCRIPTION_LENGTH = 155
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
 )
+_IN_BRACES = re.compile(r"\{[^}]*\}")
 _IMAGE_SIZES = "(min-width: 44rem) 40rem, 92vw"
 
+_READING = "folio.reading.1"
+_DESCRIPTION = "folio.description.1"
 
-def complete(content: Content, settings: Settings, base: str) -> None:
-    """Give `content` the attributes that `folio.__init__` lists for every text.
+_Body: TypeAlias = tuple[Made[str], str, str]
+"""The HTML of a text, its digest if that is known without the HTML, and the text's file."""
 
-    `base` leads from its page to the site's root.
+
+def _always(value: object) -> Maker:
+    return lambda _text: value
+
+
+_OF_MOST = {"standfirst": _always(""), "is_dated": _always(True), "lead_image": _always(None)}
+"""What is set where it is otherwise."""
+
+_OF_MOST_ARTICLES = {
+    "neighbours": _always(Neighbours(None, None, ())),
+    "newer": lambda article: article.neighbours.newer,
+    "older": lambda article: article.neighbours.older,
+    "related": lambda article: article.neighbours.related,
+    "part": _always(None),
+    "without_page": _always(()),
+    "json_ld": _always(""),
+}
+
+
+class Completion:
+    """Gives the texts of one build the attributes that `folio.__init__` lists.
+
+    Each of `article`, `unlisted_article`, `page` and `entry` is for one kind of text, and is called
+    once for each while its HTML is what its description is to be made of.
     """
-    content.title = smarten(_said(content, "title"))
-    content.reading = read(content._content)
-    content.contents = _contents(content.reading, settings)
-    summary = smarten(_said(content, "summary"))
-    content.description = (
-        smarten(_said(content, "description"))
-        or summary
-        or shortened(plain_text(content._content), DESCRIPTION_LENGTH)
-    )
-    content.standfirst = summary
-    if summary:
-        # Pelican's feeds, and other themes, take a summary for HTML.
-        content.metadata["summary"] = escape(summary, quote=False)
-    content.is_dated = "date" in content.metadata
-    content.is_scheduled = content.status == "draft" and _said(content, "status").lower() != "draft"
-    content.direction = "rtl" if content.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
-    lead = find_picture(content, settings, _said(content, "image"), _said(content, "image_alt"))
-    content.lead_image = lead
-    card = getattr(content, "social_card", None)
-    content.preview_image = card or lead or preview_image(settings)
-    content.json_ld = ""
-    if "<img" in content._content:
-        content._content = images.with_sizes(
-            content._content,
-            lambda source: find_picture(content, settings, source),
-            base,
+
+    def __init__(
+        self,
+        settings: Settings,
+        memory: Memory,
+        publisher: Publisher,
+        preview_image: Picture | None,
+        base_of: Callable[[Content], str],
+    ) -> None:
+        """`base_of` says what leads from the page of a text to the site's root."""
+        self._settings = settings
+        self._base_of = base_of
+        self._memory = memory
+        self._publisher = Given("folio.publisher", publisher)
+        self._site_image = Given("folio.preview_image", preview_image)
+        self._bodies: dict[Content, _Body] = {}
+        shown = {
+            **_OF_MOST,
+            "reading": self._reading,
+            "contents": self._contents,
+            "description": self._description,
+            "is_scheduled": _is_scheduled,
+            "direction": _direction,
+            "preview_image": self._preview_image,
+        }
+        self._of_unlisted = {**shown, **_OF_MOST_ARTICLES}
+        self._of_articles = {**self._of_unlisted, "json_ld": self._article_data}
+        self._of_pages = {**shown, "json_ld": self._page_data}
+        self._of_entries = {
+            "description": self._beginning,
+            "is_dated": _always(True),
+            "is_scheduled": lambda entry: entry.status == "draft",
+        }
+        self._of_pictured = {"lead_image": self._lead_image}
+
+    def article(self, article: Content) -> None:
+        """For a published article."""
+        self._complete(article, self._of_articles)
+
+    def unlisted_article(self, article: Content) -> None:
+        """For a draft or a hidden article."""
+        self._complete(article, self._of_unlisted)
+
+    def page(self, page: Content) -> None:
+        """For a page of any status."""
+        self._complete(page, self._of_pages)
+
+    def entry(self, article: Content) -> None:
+        """For an article that only stands in lists: it has no page of its own."""
+        self._begin(article, self._of_entries)
+
+    def _begin(self, text: Content, makers: Mapping[str, Maker]) -> dict[str, object]:
+        """Offer what `makers` make; returns what the head says."""
+        later.offer(text, makers)
+        # Much is asked of many texts here: their own dictionary answers soonest.
+        own = vars(text)
+        is_as_read = "_content" not in later.altered(text)
+        digest = own.get("body_digest", "") if is_as_read else ""
+        self._bodies[text] = later.body(text), digest, own["source_path"] or ""
+        metadata: dict[str, object] = own["metadata"]
+        title = smarten(_said(metadata, "title"))
+        if title != own.get("title"):
+            text.title = title
+        return metadata
+
+    def _complete(self, text: Content, makers: Mapping[str, Maker]) -> None:
+        metadata = self._begin(text, makers)
+        if "summary" in metadata and (summary := smarten(_said(metadata, "summary"))):
+            text.standfirst = summary
+            # Pelican's feeds, and other themes, take a summary for HTML.
+            metadata["summary"] = escape(summary, quote=False)
+        if "description" in metadata and (said := smarten(_said(metadata, "description"))):
+            text.description = said
+        if "date" not in metadata:
+            text.is_dated = False
+        if "image" in metadata:
+            later.offer(text, self._of_pictured)
+        later.change(text, partial(self._with_sizes, text))
+
+    def _reading(self, text: Content) -> Reading:
+        made = self._remembered(_READING, text, _reading_as_json)
+        words, minutes, headings = cast("tuple[int, int, list[tuple[int, str, str]]]", made)
+        return Reading(words, minutes, tuple(Heading(*heading) for heading in headings))
+
+    def _description(self, text: Content) -> str:
+        """Of a text that has none of its author."""
+        return text.standfirst or self._beginning(text)
+
+    def _beginning(self, text: Content) -> str:
+        return cast("str", self._remembered(_DESCRIPTION, text, _beginning))
+
+    def _remembered(self, kind: str, text: Content, make: Callable[[str], Json]) -> Json:
+        """What `make` makes of the HTML of `text`; of HTML that was met before, from memory."""
+        html, known, file = self._bodies[text]
+        is_of_guests = bool(getattr(text, "guests", ()))  # whose texts were cleaned
+        digest = text.body_digest if known and not is_of_guests else digest_of(html.value)
+        return self._memory.recall(kind, file, digest, lambda: make(html.value))
+
+    def _contents(self, text: Content) -> tuple[Heading, ...]:
+        """The headings of a text that is long enough for a table of contents; else none."""
+        reading = text.reading
+        is_long = reading.words >= self._settings.get("CONTENTS_FROM_WORDS", 700)
+        return reading.headings if is_long and len(reading.headings) > 2 else ()
+
+    def _lead_image(self, text: Content) -> Picture | None:
+        head = text.metadata
+        return find_picture(text, self._settings, _said(head, "image"), _said(head, "image_alt"))
+
+    def _preview_image(self, text: Content) -> object:
+        card = getattr(text, "social_card", None)
+        return card or text.lead_image or self._site_image.value
+
+    def _with_sizes(self, text: Content, html: str) -> str:
+        if "<img" not in html:
+            return html
+        return images.with_sizes(
+            html,
+            lambda source: find_picture(text, self._settings, source),
+            self._base_of(text),
             _IMAGE_SIZES,
-            eager=lead is None,
+            eager=text.lead_image is None,
         )
 
+    def _article_data(self, article: Content) -> Markup:
+        return posting_data(article, self._publisher.value)
 
-def describe_entry(article: Content) -> None:
-    """Give an article that only stands in lists what lists show: it has no page of its own."""
-    article.title = smarten(_said(article, "title"))
-    article.description = shortened(plain_text(article._content), DESCRIPTION_LENGTH)
-    article.is_dated, article.is_scheduled = True, article.status == "draft"
+    def _page_data(self, page: Content) -> Markup:
+        """schema.org data of the way to a page."""
+        return script_data(trail(self._publisher.value, (page.title, page.url)))
+
+
+def has_page_here(settings: Settings) -> Callable[[Content], bool]:
+    """Tells whether an article has a page on this site; others only stand in lists."""
+    # Pelican puts the name of a file together at every mention, of everything it knows of a text.
+    is_certain = {
+        is_draft: all(
+            _IN_BRACES.sub("", str(settings[f"{kind}_{name}"]))
+            for name in ("SAVE_AS", "LANG_SAVE_AS")
+        )
+        for is_draft, kind in ((True, "DRAFT"), (False, "ARTICLE"))
+    }
+
+    def stands_here(article: Content) -> bool:
+        known = vars(article)
+        if "override_save_as" in known:
+            return bool(known["override_save_as"])
+        if is_certain[False] and (is_certain[True] or article.status != "draft"):
+            return True
+        return bool(article.save_as)
+
+    return stands_here
 
 
 def find_picture(
@@ -88,49 +237,49 @@ def find_picture(
 def posting_data(article: Content, publisher: Publisher) -> Markup:
     """schema.org data of an article, its author and the way to it."""
     address, part, picture = publisher.address, article.part, article.preview_image
+    category, title, url = article.category, article.title, article.url
     text = Text(
-        address=f"{address}/{article.url}",
-        title=article.title,
+        address=f"{address}/{url}",
+        title=title,
         description=article.description,
         published=article.date,
         modified=getattr(article, "modified", None),
         language=article.lang,
         words=article.reading.words,
-        section=article.category.name,
+        section=category.name,
         keywords=tuple(tag.name for tag in getattr(article, "tags", ())),
         image=f"{address}/{picture.url}" if picture else "",
         authors=tuple((author.name, f"{address}/{author.url}") for author in article.authors),
         series=(part.series.name, f"{address}/{part.series.url}") if part else None,
     )
-    category = article.category
     # Other plugins know more of its authors, its original, ...
     known_besides = getattr(article, "schema_org", {})
     return script_data(
         {**structured_data.posting(text, publisher), **known_besides},
         publisher.person(),
-        _trail(publisher, (category.name, category.url), (article.title, article.url)),
+        trail(publisher, (category.name, category.url), (title, url)),
     )
 
 
-def page_data(page: Content, publisher: Publisher) -> Markup:
-    """schema.org data of the way to a page."""
-    return script_data(_trail(publisher, (page.title, page.url)))
+def _is_scheduled(text: Content) -> bool:
+    return text.status == "draft" and _said(text.metadata, "status").lower() != "draft"
 
 
-def _trail(publisher: Publisher, *steps: tuple[str, str]) -> Node:
-    every = ((publisher.site_name, ""), *steps)
-    return structured_data.breadcrumbs(
-        [(name, f"{publisher.address}/{url}") for name, url in every]
-    )
+def _direction(text: Content) -> str:
+    return "rtl" if text.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def _said(content: Content, key: str) -> str:
+def _reading_as_json(html: str) -> Json:
+    reading = read(html)
+    headings: list[Json] = [[one.level, one.id, one.text] for one in reading.headings]
+    return [reading.words, reading.minutes, headings]
+
+
+def _beginning(html: str) -> str:
+    return shortened(plain_text(html), DESCRIPTION_LENGTH)
+
+
+def _said(metadata: Mapping[str, object], key: str) -> str:
     """What the head says under `key`, on one line or several."""
-    value = content.metadata.get(key, "")
+    value = metadata.get(key, "")
     return " ".join(value) if isinstance(value, list) else str(value)
-
-
-def _contents(reading: Reading, settings: Settings) -> tuple[Heading, ...]:
-    """The headings of a text that is long enough for a table of contents; else none."""
-    is_long = reading.words >= settings.get("CONTENTS_FROM_WORDS", 700)
-    return reading.headings if is_long and len(reading.headings) > 2 else ()

@@ -32,6 +32,11 @@ Posts elsewhere stand among `articles`, `dates`, tags and categories where the t
 where it brings a template `elsewhere.html`. Such an article has `host`; its `url` is that of the
 original and goes without `SITEURL`, and it has no page of its own. For all others `host` is None.
 
+Of quickbuild, if it is there, the plugin takes what it lends: `MEMORY` in the context, and the
+settings `QUICKBUILD_CONVERTED`, `QUICKBUILD_WITH_HTML` and `QUICKBUILD_CODE`, which tells all code
+and the setting MARKDOWN from any other: without it, what guests' texts lost and how disclosures
+read is worked out in every build.
+
 A theme shows all this by including the templates in `templates/guest_posts/`; those beside that
 folder are the pages for a theme that brings none of its own, and `templates/simple/` teaches
 Pelican's theme `simple` to use them.
@@ -48,7 +53,7 @@ if (_beside := str(Path(__file__).parents[1])) not in sys.path:
 
 from fanfare.settings import Setting, flag, text, with_slug
 
-__all__ = ["SETTINGS", "register"]
+__all__ = ["SETTINGS", "WATCHED", "register"]
 
 SETTINGS = (
     Setting("GUEST_POSTS_AUTOLINK", "True links the first mention of whoever has a page", flag),
@@ -61,6 +66,10 @@ SETTINGS = (
     Setting("ELSEWHERE_URL", "address of the list of posts elsewhere", text),
     Setting("ELSEWHERE_SAVE_AS", "its file", text),
 )
+
+
+WATCHED = True
+"""What its receivers and makers read notes itself (`fanfare.watching`)."""
 
 
 def register() -> None:

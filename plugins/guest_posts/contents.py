@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican.contents import Article, Content
+from pelican.plugins.signals import content_object_init
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
+from fanfare import later
 from fanfare.schema_org import Node, script_data
+from fanfare.watching import Given
 from guest_posts.addresses import shown
 from guest_posts.audit.known import Known
 from guest_posts.connections import newest_first
@@ -27,6 +30,8 @@ from guest_posts.structured_data import PersonFacts, collection_page, profile_pa
 
 Settings = Mapping[str, Any]  # as Pelican has them
 Context = dict[str, Any]  # likewise
+Originals = Given[Mapping[str, str]]
+"""The address of the original of each post elsewhere, by its file."""
 
 
 class _ShortText(Content):  # type: ignore[misc]
@@ -76,7 +81,7 @@ class Guest(_ShortText):
         """The author's posts on their sites, newest first."""
         return newest_first(post for site in self.sites for post in site.posts)
 
-    @cached_property
+    @property
     def facts(self) -> PersonFacts:
         """What machines are told of them."""
         address = self.settings["SITEURL"]
@@ -211,35 +216,54 @@ def collect(
 ) -> Collected:
     """Make content of all `records`.
 
-    `to_html` makes HTML of Markdown and the file it stands in.
+    `to_html` makes HTML of Markdown and the file it stands in, when somebody asks for it.
 
     Guests and hosts are put where Pelican finds what links by file name lead to.
     """
+    is_heard = bool(content_object_init.receivers)  # then it cannot wait
+
+    def html(words: str, path: str) -> str:
+        return to_html(words, path) if is_heard else ""
+
     guests = {
-        slug: Guest(person, to_html(person.bio, person.path), settings, context)
+        slug: Guest(person, html(person.bio, person.path), settings, context)
         for slug, person in records.people.items()
     }
     hosts = {
-        slug: Host(partner, to_html(partner.about, partner.path), settings, context)
+        slug: Host(partner, html(partner.about, partner.path), settings, context)
         for slug, partner in records.partners.items()
     }
     elsewhere = [
-        ElsewherePost(
-            entry,
-            to_html(entry.teaser, entry.path),
-            hosts[entry.host],
-            settings,
-            context,
-        )
+        ElsewherePost(entry, html(entry.teaser, entry.path), hosts[entry.host], settings, context)
         for entry in records.elsewhere.values()
         if entry.status != "skip"
     ]
-    originals = {entry.path: entry.original_url for entry in records.elsewhere.values()}
-    for text in (*guests.values(), *hosts.values(), *elsewhere):
-        text._content = with_originals(text._content, text.record.path, originals)
+    texts: list[tuple[Content, str]] = [
+        *((guest, "bio") for guest in guests.values()),
+        *((host, "about") for host in hosts.values()),
+        *((entry, "teaser") for entry in elsewhere),
+    ]
+    originals: Originals = Given(
+        "guest_posts.originals_of_records",
+        {entry.path: entry.original_url for entry in records.elsewhere.values()},
+    )
+    for text, words in texts:
+        if not is_heard:
+            later.read_body_with(text, partial(_html_of, text, words, to_html))
+        later.change(text, partial(to_originals, path=text.record.path, originals=originals))
     known: list[Guest | Host] = [*guests.values(), *hosts.values()]
     context["generated_content"] |= {one.record.path: one for one in known}
     return Collected(records, guests, hosts, elsewhere)
+
+
+def _html_of(text: Content, words: str, to_html: Callable[[str, str], str]) -> str:
+    """The HTML of what the record of `text` has under `words`: reading the record notes it."""
+    return to_html(getattr(text.record, words), text.record.path)
+
+
+def to_originals(html: str, path: str, originals: Originals) -> str:
+    """`html` of the file `path`, with its links to posts elsewhere leading to the originals."""
+    return with_originals(html, path, originals.value) if "elsewhere/" in html else html
 
 
 def author_facts(settings: Settings) -> PersonFacts:

@@ -1,61 +1,100 @@
-"""Finish the texts, once every text of the site is known: what is owed, links, mentions."""
+"""Finish the texts, once every text of the site is known: what is owed, links, mentions.
+
+What is done to the HTML of a text is done when somebody asks for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
-from guest_posts import allow_list
-from guest_posts.contents import Collected, Guest, Host, Settings
+from fanfare import later
+from fanfare.memory import Json
+from fanfare.watching import Given
+from guest_posts.contents import Collected, Guest, Host, Originals, Settings, to_originals
 from guest_posts.disclosure import owed
 from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
 from guest_posts.links.rel import host_matches, with_rel
-from guest_posts.links.targets import BY_FILE_NAME, Map, resolved, with_originals
+from guest_posts.links.targets import BY_FILE_NAME, Map, resolved
+from guest_posts.reception import Received
+from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
     from pelican.contents import Content
 
+LINKS = "guest_posts.links.1"
+"""The addresses that a text links to, of the HTML that Markdown made of it."""
+
+LINKS_LEFT = "guest_posts.links_left.1"
+"""The same of texts from which something was removed."""
+
+DISCLOSURE = "guest_posts.disclosure.1"
+SUMMARY = "guest_posts.summary.1"
+
 
 def finish(
     texts: Sequence[Content],
+    received: Received,
     collected: Collected,
     to_html: Callable[[str], str],
-    links_read: Mapping[str, Sequence[str]],
+    remembered: Remembered,
     settings: Settings,
 ) -> None:
-    """Finish the HTML of all `texts`, and tell each which others mention it.
-
-    `links_read` has the addresses that texts link to, by their file, as far as they are known; the
-    others are read here.
-    """
+    """Finish the HTML of all `texts`, and tell each which others mention it."""
+    _tell_mentions(texts, received, remembered, settings)
     originals = {entry.record.path: entry.url for entry in collected.elsewhere}
-    link_names = _name_linker(collected) if settings.get("GUEST_POSTS_AUTOLINK") else None
+    named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
+    links = _Links(
+        Given("guest_posts.originals", originals),
+        Given("guest_posts.named", tuple((one.name, _link_to(one.record.path)) for one in named)),
+        collected if settings.get("GUEST_POSTS_AUTOLINK") else None,
+    )
+    owing = [text for text in received.owing if not text.host]
+    for text in owing:
+        _say_what_is_owed(text, received, to_html, remembered, settings)
     for text in texts:
+        later.change(text, partial(links.put_right, text))
+    for text in owing:
+        later.change(text, partial(_with_what_is_owed, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Puts the links of texts right."""
+
+    originals: Originals
+    named: Given[tuple[tuple[str, str], ...]]
+    """Those who have a page, and links to it."""
+
+    authors: Collected | None
+    """Who may be an author, where first mentions become links."""
+
+    def put_right(self, text: Content, html: str) -> str:
+        """The finished `html` of `text`."""
         path = text.relative_source_path
-        html = with_originals(text._content, path, originals)
-        if link_names:
-            authors = map(collected.guest_named, getattr(text, "authors", ()))
+        html = to_originals(html, path, self.originals)
+        if self.authors:
+            named = self.named.value
+            authors = map(self.authors.guest_named, getattr(text, "authors", ()))
             themselves = {_link_to(author.record.path) for author in authors if author}
-            html = link_names(html, themselves | _linked(html, path))
+            html = _name_linker(named)(html, themselves | _linked(html, path))
         hosts = [sponsor.url for sponsor in text.roles.sponsors]
         if hosts or "ugc" in html.lower():
             html = with_rel(html, partial(host_matches, hosts=hosts))
-        text._content = html
-    _tell_mentions(texts, links_read, settings)
-    for text in texts:
-        _end_with_what_is_owed(text, to_html, settings)
+        return html
 
 
-def _name_linker(collected: Collected) -> Callable[[str, Collection[str]], str]:
+@lru_cache(maxsize=1)  # one site has the same names for all its texts
+def _name_linker(named: tuple[tuple[str, str], ...]) -> Callable[[str, Collection[str]], str]:
     """Makes links of first mentions of those who have a page, but for pages it is told of."""
     from guest_posts.links.autolink import Known, linker  # late: most sites do without
 
-    named: list[Guest | Host] = [*collected.guests.values(), *collected.hosts.values()]
-    return linker([Known(one.name, _link_to(one.record.path)) for one in named])
+    return linker([Known(name, link) for name, link in named])
 
 
 def _link_to(path: str) -> str:
@@ -71,57 +110,92 @@ def _linked(html: str, path: str) -> set[str]:
     return {_link_to(resolved(link["path"], path)) for link in named if link}
 
 
-def _end_with_what_is_owed(
-    text: Content, to_html: Callable[[str], str], settings: Settings
+def _say_what_is_owed(
+    text: Content,
+    received: Received,
+    to_html: Callable[[str], str],
+    remembered: Remembered,
+    settings: Settings,
 ) -> None:
+    """Set what is owed for `text`, and the summary that Pelican would cut out of all of it."""
     said = text.metadata.get("disclosure", "")
     said = " ".join(said) if isinstance(said, list) else str(said)
     # What looks like a tag is meant as it stands: a head is not HTML.
-    disclosure = to_html(escape(said, quote=False)).removeprefix("<p>").removesuffix("</p>")
-    if text.guests:
+    words = escape(said, quote=False)
+    path = str(text.source_path)
+    html = str(remembered.of_words(DISCLOSURE, path, words, lambda: to_html(words)))
+    disclosure = html.removeprefix("<p>").removesuffix("</p>")
+    if disclosure and text in received.by_guests:
+        from guest_posts import allow_list
+
         disclosure = allow_list.clean(disclosure).html
     text.owed = owed(disclosure, text.roles.sponsors)
     if text.owed and "summary" not in text.metadata:
-        # Pelican would cut a summary out of all of it.
-        words = Markup(text._content).striptags().split()  # noqa: S704 -- its tags are taken off
-        length = settings["SUMMARY_MAX_LENGTH"] or len(words)
-        more = "…" if len(words) > length else ""
-        text.metadata["summary"] = f"<p>{escape(' '.join(words[:length]), quote=False)}{more}</p>"
-    text._content += text.owed
+        length = settings["SUMMARY_MAX_LENGTH"]
+        by = "a guest" if text in received.by_guests else ""
+        text.metadata["summary"] = remembered.of_body(
+            SUMMARY, text, lambda: _summary(text._content, length), str(length), by
+        )
+
+
+def _with_what_is_owed(text: Content, html: str) -> str:
+    return f"{html}{text.owed}"
+
+
+def _summary(html: str, length: int | None) -> str:
+    """The first words of `html`, as many as `length` says."""
+    words = Markup(html).striptags().split()  # noqa: S704 -- its tags are taken off
+    more = "…" if length and len(words) > length else ""
+    return f"<p>{escape(' '.join(words[: length or None]), quote=False)}{more}</p>"
 
 
 def _tell_mentions(
-    texts: Sequence[Content], links_read: Mapping[str, Sequence[str]], settings: Settings
+    texts: Sequence[Content], received: Received, remembered: Remembered, settings: Settings
 ) -> None:
     """Set `mentioned_in` of each of `texts`, the newest mention first."""
-    by_path = {text.source_path: text for text in texts}
+    places = [(text, text.source_path, text.relative_source_path, text.url) for text in texts]
+    by_path = {path: text for text, path, _file, _url in places}
     targets = Map(
-        {text.relative_source_path: text.source_path for text in texts},
-        {text.url.removesuffix("index.html"): text.source_path for text in texts},
+        {file: path for _text, path, file, _url in places},
+        {url.removesuffix("index.html"): path for _text, path, _file, url in places},
         settings["SITEURL"],
     )
+    remembered.memory.load(LINKS)
     facts = []
-    for text in sorted(texts, key=_age):
-        hrefs = links_read.get(text.source_path)
-        if hrefs is None or text.lost_links:
-            hrefs = linked_addresses(text._content)
-        found = (targets.target(href, text.relative_source_path, text.url) for href in hrefs)
-        facts.append(
-            Text(
-                key=text.source_path,
-                family=_family(text),
-                language=text.lang,
-                is_listed=text.status == "published",
-                targets=tuple(key for key in found if key),
-            )
-        )
-    for key, mentions in mentioned_in(facts).items():
-        by_path[key].mentioned_in = [by_path[mention] for mention in mentions]
+    for text, path, file, url in sorted(places, key=lambda place: _age(place[0])):
+        hrefs = _linked_by(text, path, received, remembered)
+        found = (targets.target(href, file, url) for href in hrefs if href[:1] != "#")
+        is_listed = text.status == "published"
+        linked = tuple(key for key in found if key)
+        facts.append(Text(path, _family(text, path), text.lang, is_listed, linked))
+    for path, mentions in mentioned_in(facts).items():
+        if mentions:
+            by_path[path].mentioned_in = [by_path[mention] for mention in mentions]
+    remembered.memory.forget_others(LINKS, by_path.keys())
 
 
-def _family(text: Content) -> str:
+def _linked_by(
+    text: Content, path: str, received: Received, remembered: Remembered
+) -> Sequence[str]:
+    """The addresses that `text` of the file `path` links to."""
+    memory, digest = remembered.memory, getattr(text, "body_digest", "")
+
+    def read() -> list[Json]:
+        return [*linked_addresses(text._content)]
+
+    if text in received.cut:
+        found = remembered.of_body(LINKS_LEFT, text, read)
+    else:
+        found = memory.recall(LINKS, path, digest, read) if digest else read()
+    return cast("Sequence[str]", found)
+
+
+def _family(text: Content, path: str) -> str:
     """What an original and its translations have in common: the file of the original."""
-    every = (text, *text.translations)
+    translations = text.translations
+    if not translations:
+        return path
+    every = (text, *translations)
     original = next((one for one in every if one.in_default_lang), min(every, key=_path))
     return _path(original)
 

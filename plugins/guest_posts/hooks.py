@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pelican
 from jinja2 import ChoiceLoader, FileSystemLoader
-from markdown import Markdown
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import order_content
 
+from fanfare import later
 from fanfare.every_text import every_article, every_page
 from fanfare.findings import warn
 from fanfare.links import href
+from fanfare.memory import Memory, digest_of
 from guest_posts import feeds
-from guest_posts.acquaintance import (
-    article_data,
-    describe,
-    describe_elsewhere,
-    elsewhere_data,
-    introduce,
-)
-from guest_posts.allow_list import with_ids_of
+from guest_posts.acquaintance import ArticleData, ElsewhereData, describe_elsewhere, introduce
 from guest_posts.audit.known import page_of
-from guest_posts.contents import Collected, collect
-from guest_posts.finishing import finish
-from guest_posts.links.ahead import LinksAhead
+from guest_posts.contents import Collected, author_facts, collect
+from guest_posts.finishing import LINKS, finish
 from guest_posts.reception import (
+    REMOVED,
+    STATIC_LINKS,
+    Received,
     audited_pages,
     clean,
     receive,
@@ -38,12 +33,15 @@ from guest_posts.reception import (
     warn_of_audited,
 )
 from guest_posts.records import read_records
+from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from feedgenerator import SyndicationFeed
+    from markdown import Markdown
     from pelican import Pelican
+    from pelican.contents import Content
     from pelican.generators import Generator
     from pelican.writers import Writer
 
@@ -54,14 +52,20 @@ SIMPLE = Path(pelican.__file__).parent / "themes" / "simple"
 COLLECTED = "GUEST_POSTS_COLLECTED"
 """Where the context, which all generators share, holds the records of this build."""
 
-LINKS_AHEAD = "GUEST_POSTS_LINKS_AHEAD"
-"""Where it holds the links that are read meanwhile."""
+REMEMBERED = "GUEST_POSTS_REMEMBERED"
+"""Where it holds what is remembered of earlier builds."""
 
-BY_URL = "GUEST_POSTS_BY_URL"
-"""Where it holds everything that feeds may have, by address."""
+RECEIVED = "GUEST_POSTS_RECEIVED"
+"""Where it holds the texts of which there is more to say than of most."""
+
+IN_FEEDS = "GUEST_POSTS_IN_FEEDS"
+"""Where it holds everything that feeds may have."""
 
 ARTICLES = "GUEST_POSTS_ARTICLES"
 """Where it holds every article, for those who come later."""
+
+RECORD = "guest_posts.record.1"
+"""What Markdown made of the text of a record, where nobody has converted its file."""
 
 ADDRESSES = {
     "GUEST_URL": "guests/{slug}/",
@@ -93,6 +97,10 @@ def _complete_settings(pelican: Pelican) -> None:
     settings = pelican.settings
     for name, address in ADDRESSES.items():
         settings.setdefault(name, address)
+    settings["QUICKBUILD_WITH_HTML"] = {
+        **settings.get("QUICKBUILD_WITH_HTML", {}),
+        LINKS: "guest_posts.links.mentions:linked_addresses",
+    }
     settings["QUICKBUILD_MORE_PATHS"] = [*settings.get("QUICKBUILD_MORE_PATHS", ()), *ROOMS]
     for name in ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):  # records are neither, wherever texts are
         settings[name] = [*settings[name], *ROOMS]
@@ -113,35 +121,49 @@ def _collect_records(generator: ArticlesGenerator) -> None:
     records = read_records(content, content.name)
     for finding in records.warnings:
         warn(finding)
-    converted = settings.get("QUICKBUILD_CONVERTED", {})
+    remembered = Remembered(
+        context.get("MEMORY") or Memory(None), settings.get("QUICKBUILD_CODE", "")
+    )
     convert = _markdown(settings)
 
     def to_html(text: str, path: str) -> str:
-        ahead = converted.pop(str(content / path), None)
-        is_whole = ahead and path not in records.commented  # comments are not for readers
-        return ahead.html if is_whole else convert(text)
+        converted = settings.get("QUICKBUILD_CONVERTED", {})
+        whole = None if path in records.commented else converted.pop(str(content / path), None)
+        if whole:  # comments are not for readers
+            return str(whole.html)
+        return str(remembered.of_words(RECORD, path, text, lambda: convert(text)))
 
     collected = collect(records, to_html, settings, context)
     for guest in collected.guests.values():
-        clean(guest, settings)
-        guest._content = with_ids_of(guest._content, guest.slug)
+        guest.body_digest = digest_of(guest._content)
+        clean(guest, settings, remembered)
+        later.change(guest, partial(_with_own_ids, slug=guest.slug))
     audited = audited_pages(content)
     for entry in collected.elsewhere:
         entry.audited = audited.get(page_of(entry.url))
+    if collected.guests:  # then there are texts of theirs, mostly: one question instead of many
+        for kind in (REMOVED, STATIC_LINKS):
+            remembered.memory.load(kind)
     context[COLLECTED] = collected
-    texts = {path: text.html for path, text in converted.items()}
-    context[LINKS_AHEAD] = LinksAhead(texts, os.cpu_count() or 1)
+    context[REMEMBERED] = remembered
+    context[RECEIVED] = Received()
+
+
+def _with_own_ids(html: str, slug: str) -> str:
+    """A bio stands beside other texts on a page."""
+    if " id=" not in html and "#" not in html:
+        return html
+    from guest_posts.allow_list import with_ids_of  # late: few bios have any
+
+    return with_ids_of(html, slug)
 
 
 def _receive_articles(generator: ArticlesGenerator) -> None:
     """Before Pelican sorts articles by author, category and tag."""
     settings, collected = generator.settings, _collected(generator)
     articles = generator.context[ARTICLES] = list(every_article(generator))
-    withdrawn = receive(articles, collected, settings)
-    if withdrawn:
-        linked = map(static_links, articles)
-        generator.context["static_links"] -= withdrawn.difference(*linked)
-    receive(collected.elsewhere, collected, settings)
+    _receive(articles, generator)
+    _receive(collected.elsewhere, generator)
     warn_of_audited(collected.elsewhere, settings)
     if _shows_elsewhere(generator):
         every = [*generator.articles, *collected.published]
@@ -150,48 +172,63 @@ def _receive_articles(generator: ArticlesGenerator) -> None:
 
 
 def _receive_pages(generator: PagesGenerator) -> None:
-    pages, context = list(every_page(generator)), generator.context
-    withdrawn = receive(pages, _collected(generator), generator.settings)
+    _receive(list(every_page(generator)), generator)
+
+
+def _receive(texts: Sequence[Content], generator: Generator) -> None:
+    """Receive `texts`, and take back what those by guests may not publish."""
+    context = generator.context
+    remembered, received = context[REMEMBERED], context[RECEIVED]
+    collected = _collected(generator)
+    withdrawn = receive(texts, collected, generator.settings, remembered, received)
     if withdrawn:
-        linked = map(static_links, [*context[ARTICLES], *pages])
+        every = {*context[ARTICLES], *texts}
+        linked = (static_links(text, remembered, received) for text in every)
         context["static_links"] -= withdrawn.difference(*linked)
-    describe(pages, generator.settings)
 
 
 def _introduce_everyone(generator: ArticlesGenerator) -> None:
-    collected, settings = _collected(generator), generator.settings
-    describe_elsewhere(collected.elsewhere, settings)
-    describe(every_article(generator), settings)
-    since = introduce(collected, [*generator.articles, *generator.translations])
+    context, settings = generator.context, generator.settings
+    collected, by_guests = _collected(generator), context[RECEIVED].by_guests
+    describe_elsewhere(collected.elsewhere)
+    published = [*generator.articles, *generator.translations]
+    since = introduce(collected, [post for post in published if post in by_guests])
     # What Pelican writes of an author, a guest has of this plugin.
     generator.authors = [pair for pair in generator.authors if not hasattr(pair[0], "guest")]
     hosts = [host for host in collected.hosts.values() if host.posts]
-    generator.context |= {
+    elsewhere = collected.published
+    context |= {
         "partnerships": since,
         "partners": sorted(collected.hosts.values(), key=lambda host: host.name.casefold()),
         "href": href,
         "guests": sorted(collected.guests.values(), key=lambda guest: guest.name.casefold()),
         "hosts": sorted(hosts, key=lambda host: host.posts[0].date, reverse=True),
-        "elsewhere": collected.published,
-        "elsewhere_json_ld": elsewhere_data(collected, settings),
-        "article_json_ld": partial(article_data, settings=settings),
+        "elsewhere": elsewhere,
+        "elsewhere_json_ld": ElsewhereData(
+            f"{settings['SITEURL']}/{settings['ELSEWHERE_URL']}", elsewhere
+        ),
+        "article_json_ld": ArticleData(
+            author_facts(settings), settings["SITEURL"], settings["SITENAME"]
+        ),
     }
 
 
 def _finish_texts(generators: Sequence[Generator]) -> None:
     articles = next(one for one in generators if isinstance(one, ArticlesGenerator))
     pages = next(one for one in generators if isinstance(one, PagesGenerator))
-    collected, settings = _collected(articles), articles.settings
-    texts = [*every_article(articles), *every_page(pages)]
-    own = [text for text in texts if not text.host]
-    links_read = articles.context[LINKS_AHEAD].collect()
-    finish(own, collected, _markdown(settings), links_read, settings)
-    in_feeds = [*articles.articles, *articles.translations, *collected.elsewhere]
-    articles.context[BY_URL] = {text.url: text for text in in_feeds}
+    context, settings, collected = articles.context, articles.settings, _collected(articles)
+    not_here = set(collected.elsewhere)
+    texts = [
+        text for text in (*every_article(articles), *every_page(pages)) if text not in not_here
+    ]
+    to_html = _markdown(settings)
+    finish(texts, context[RECEIVED], collected, to_html, context[REMEMBERED], settings)
+    context[IN_FEEDS] = [*articles.articles, *articles.translations, *collected.elsewhere]
 
 
 def _mend_feed(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
-    feeds.mend(feed, context[BY_URL], context["SITEURL"])
+    by_url = {text.url: text for text in context[IN_FEEDS]}
+    feeds.mend(feed, by_url, context["SITEURL"])
 
 
 def _write_pages(generator: ArticlesGenerator, writer: Writer) -> None:
@@ -237,11 +274,17 @@ def _is_simple(generator: Generator) -> bool:
 
 def _markdown(settings: dict[str, Any]) -> Callable[[str], str]:
     """The site's Markdown, for short texts one after the other."""
-    markdown = Markdown(**settings["MARKDOWN"])
+
+    @cache
+    def markdown() -> Markdown:
+        from markdown import Markdown  # late, as is the instance: most builds need none
+
+        return Markdown(**settings["MARKDOWN"])
 
     def to_html(text: str) -> str:
-        markdown.reset()
+        if not text:
+            return ""
         # Where a head may stand, the extension "meta" finds an empty line.
-        return markdown.convert(f"\n{text}") if text else ""
+        return markdown().reset().convert(f"\n{text}")
 
     return to_html

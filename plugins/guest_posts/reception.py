@@ -4,70 +4,148 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from fanfare import front_matter, ledger
+from fanfare import front_matter, later, ledger
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean, warn
-from guest_posts import allow_list, roles
+from fanfare.watching import Made
+from guest_posts import roles
+from guest_posts.acquaintance import schema_org
 from guest_posts.audit.known import LEDGER, Known, known
 from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
+from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
     from pelican.contents import Content
     from pelican.urlwrappers import Author
 
+    from guest_posts.allow_list import Cleaned
 
-def receive(texts: Iterable[Content], collected: Collected, settings: Settings) -> set[str]:
+REMOVED = "guest_posts.removed.1"
+STATIC_LINKS = "guest_posts.static_links.1"
+STATIC_LINKS_LEFT = "guest_posts.static_links_left.1"
+
+_ROLES = ("original_url", "also_at", "sponsored")
+_OWING = ("disclosure", "sponsored")
+_NO_ROLES = roles.Roles()
+
+_OF_MOST: Mapping[str, later.Maker] = {
+    "guests": lambda _text: (),
+    "roles": lambda _text: _NO_ROLES,
+    "schema_org": schema_org,
+    "mentioned_in": lambda _text: [],
+    "owed": lambda _text: "",
+}
+_OF_THOSE_HERE = {**_OF_MOST, "host": lambda _text: None}  # whatever their heads say
+"""What texts have of this plugin, unless there is more to say of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The texts of which there is more to say than of most."""
+
+    by_guests: set[Content] = field(default_factory=set)
+    owing: list[Content] = field(default_factory=list)
+    """Those that say who paid for them, or disclose something."""
+
+    cut: set[Content] = field(default_factory=set)
+    """Those that lost something a guest may not bring; perhaps links."""
+
+
+def receive(
+    texts: Iterable[Content],
+    collected: Collected,
+    settings: Settings,
+    remembered: Remembered,
+    received: Received,
+) -> set[str]:
     """Give each of `texts` its guests and roles, and clean what guests wrote.
 
-    Returns the files that guests' texts linked before and do not link any more: Pelican publishes
-    what texts link, and has noted these already.
-    Raises `FanfareError` for authors nobody knows and for roles that are none, everywhere at once.
-    What was removed from a guest's text is warned of.
+    Adds to `received`. Returns the files that guests' texts linked before and do not link any more:
+    Pelican publishes what texts link, and has noted these already.
+    Raises `FanfareError` for authors nobody knows and for roles that are none,
+    everywhere at once. What was removed from a guest's text is warned of.
     """
     wrong: list[Finding] = []
     withdrawn: set[str] = set()
     authors = _Authors(collected, settings)
     for text in texts:
-        text.schema_org = {}
-        text.mentioned_in = []
-        text.owed = ""
-        text.lost_links = False
-        if not isinstance(text, ElsewherePost):
-            text.host = None  # whatever its head says
-        wrong += _know_authors(text, authors, settings)
-        wrong += _take_roles(text, collected, settings)
-        if text.guests:
+        is_elsewhere = isinstance(text, ElsewherePost)
+        later.offer(text, _OF_MOST if is_elsewhere else _OF_THOSE_HERE)
+        said = text.metadata.keys()
+        is_own = authors.are_own(text)
+        if not is_own:
+            wrong += _know_authors(text, authors, settings)
+        if not said.isdisjoint(_ROLES):
+            wrong += _take_roles(text, collected, settings)
+        if not said.isdisjoint(_OWING):
+            received.owing.append(text)
+        if not is_own and text.guests:
             wrong += _refuse_addresses(text, settings)
-            linked = static_links(text)
-            clean(text, settings)
-            withdrawn |= linked - static_links(text)
-            _clean_head(text, settings)
+            withdrawn |= _clean_whole(text, settings, remembered, received)
     if wrong:
         raise FanfareError.of(wrong)
     return withdrawn
 
 
-def static_links(text: Content) -> set[str]:
-    """The files beside the texts that `text` links, relative to `content/`."""
+def _clean_whole(
+    text: Content, settings: Settings, remembered: Remembered, received: Received
+) -> set[str]:
+    """Leave in `text`, which is a guest's, what a guest may bring; the files it links no more."""
+    linked = static_links(text, remembered)
+    if clean(text, settings, remembered):
+        received.cut.add(text)
+    received.by_guests.add(text)
+    _clean_head(text, settings)
+    return linked and linked - static_links(text, remembered, received)
+
+
+def static_links(
+    text: Content, remembered: Remembered, received: Received | None = None
+) -> set[str]:
+    """The files beside the texts that `text` links, relative to `content/`.
+
+    `received` has those of guests, whose texts were cleaned.
+    """
+    is_cleaned = received is not None and text in received.by_guests
+    kind = STATIC_LINKS_LEFT if is_cleaned else STATIC_LINKS
+    found = remembered.of_body(kind, text, lambda: [*_static_links(text)])
+    return set(cast("list[str]", found))
+
+
+def _static_links(text: Content) -> list[str]:
     links_files = any(mark in text._content for mark in ("static", "attach"))
-    return text.get_static_links() if links_files else set()
+    return sorted(text.get_static_links()) if links_files else []
 
 
-def clean(text: Content, settings: Settings) -> None:
-    """Leave in the HTML of `text` what a guest may bring; warn of what is removed."""
-    cleaned = allow_list.clean(text._content)
-    text._content = cleaned.html
-    if cleaned.removed:
-        text.lost_links = True  # perhaps
+def clean(text: Content, settings: Settings, remembered: Remembered) -> bool:
+    """Leave in the HTML of `text` what a guest may bring; warn of what is removed.
+
+    Returns whether anything is.
+    """
+    html = later.body(text)
+    cleaned = Made(lambda: _cleaned(html.value))
+    told = remembered.of_body(REMOVED, text, lambda: [asdict(one) for one in cleaned.value.removed])
+    later.change(text, lambda _html: cleaned.value.html)
+    if told:
+        from guest_posts import removals  # late: mostly nothing is
+
+        removed = [removals.Removed(**one) for one in cast("list[dict[str, Any]]", told)]
         head, source = _head_of(text, settings)
         lines = Path(text.source_path).read_text("utf-8-sig").splitlines()
         body = "\n".join(lines[head.body_line - 1 :])
-        for finding in allow_list.findings(cleaned, body, head.body_line, source):
+        for finding in removals.findings(removed, body, head.body_line, source):
             warn(finding)
+    return bool(told)
+
+
+def _cleaned(html: str) -> Cleaned:
+    from guest_posts import allow_list  # late: what was cleaned before is remembered
+
+    return allow_list.clean(html)
 
 
 def audited_pages(content: Path) -> Mapping[str, Known]:
@@ -108,6 +186,7 @@ class _Authors:
         self.own = settings.get("AUTHOR")
         self._collected = collected
         self._asked: dict[str, Guest | None] = {}
+        self._ordinary: dict[str, bool] = {}
 
     @property
     def names(self) -> list[str]:
@@ -121,6 +200,17 @@ class _Authors:
             self._asked[author.name] = None if is_own else self._collected.guest_named(author)
         return self._asked[author.name]
 
+    def are_own(self, text: Content) -> bool:
+        """True where nobody but the site's own author wrote `text`."""
+        for author in getattr(text, "authors", ()):
+            name = author.name
+            if name not in self._ordinary:
+                is_guest = self.guest(author) is not None
+                self._ordinary[name] = not is_guest and not self.is_stranger(author)
+            if not self._ordinary[name]:
+                return False
+        return True
+
     def is_stranger(self, author: Author) -> bool:
         """True for an author who is neither, on a site that says whose it is."""
         if not self.own or author.name == self.own:  # mostly: and then there are no slugs to make
@@ -132,8 +222,8 @@ def _know_authors(text: Content, everyone: _Authors, settings: Settings) -> list
     """Set the guests among the authors of `text`; a finding for each author nobody knows."""
     authors = list(getattr(text, "authors", ()))
     guests = [everyone.guest(author) for author in authors]
-    text.guests = tuple(guest for guest in guests if guest)
-    if text.guests:
+    if any(guests):
+        text.guests = tuple(guest for guest in guests if guest)
         text.authors = [
             GuestAuthor(guest) if guest else author
             for author, guest in zip(authors, guests, strict=True)
@@ -160,10 +250,12 @@ def _unknown(author: Author, text: Content, everyone: _Authors, settings: Settin
 def _take_roles(text: Content, collected: Collected, settings: Settings) -> list[Finding]:
     said = {
         key: [text.metadata[key]] if isinstance(text.metadata[key], str) else text.metadata[key]
-        for key in ("original_url", "also_at", "sponsored")
+        for key in _ROLES
         if text.metadata.get(key)
     }
-    text.roles, wrong = roles.read_roles(said, collected.records.partners)
+    found, wrong = roles.read_roles(said, collected.records.partners)
+    if said:
+        text.roles = found
     if not wrong:
         return []
     head, source = _head_of(text, settings)
@@ -175,9 +267,11 @@ def _clean_head(text: Content, settings: Settings) -> None:
     formatted = settings["FORMATTED_FIELDS"]
     for key in formatted:
         if isinstance(text.metadata.get(key), str):
-            text.metadata[key] = allow_list.clean(text.metadata[key]).html
+            text.metadata[key] = _cleaned(text.metadata[key]).html
     if settings["JINJA_ENVIRONMENT"].get("autoescape", False):
         return
+    from guest_posts import allow_list
+
     for key, value in text.metadata.items():
         if isinstance(value, str) and key not in formatted and key != "slug":
             text.metadata[key] = allow_list.clean_text(value)

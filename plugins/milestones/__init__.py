@@ -34,7 +34,7 @@ if (_beside := str(Path(__file__).parents[1])) not in sys.path:
 from fanfare.findings import Complaint, did_you_mean
 from fanfare.settings import Setting, file_or_none, text
 
-__all__ = ["PUBLIC", "SETTINGS", "register"]
+__all__ = ["PUBLIC", "SETTINGS", "WATCHED", "register"]
 
 PUBLIC = {
     "count": True,
@@ -81,6 +81,10 @@ SETTINGS = (
     Setting("MILESTONES_JSON_SAVE_AS", "the file with the same as JSON", file_or_none),
     Setting("MILESTONES_BADGE_SAVE_AS", "the file of the badge", file_or_none),
 )
+
+
+WATCHED = True
+"""What its receivers and makers read notes itself (`fanfare.watching`)."""
 
 
 def register() -> None:

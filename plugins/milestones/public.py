@@ -17,13 +17,6 @@ from milestones.happenings import Happening
 from milestones.overview import GoalOverview, Overview
 from milestones.records import FANS, Records
 
-_TELL_THE_COUNT = (
-    "goal", "stretch", "projection", "chart", "ripples", "badge", "widget", "channels", "quarters",
-    "key_results",
-)  # fmt: skip
-"""The parts in which the count can be read: they are as private as it is. Of milestones, those that
-were reached can still be public: that so many were there, and when, is then what one tells."""
-
 _UNDER_WAY = ("ahead", "on track", "close", "tight", "due", "behind")
 
 
@@ -96,12 +89,6 @@ class Published:
         """Goals that are over, but for the current one, newest first."""
         closed = (one for one in self.overview.goals if one.is_closed)
         return tuple(one for one in closed if one is not self.overview.current)[::-1]
-
-
-def public_parts(choice: Mapping[str, bool]) -> frozenset[str]:
-    """The names of what is public, of a choice for every part."""
-    chosen = {part for part, is_public in choice.items() if is_public}
-    return frozenset(chosen if "count" in chosen else chosen.difference(_TELL_THE_COUNT))
 
 
 def publish(

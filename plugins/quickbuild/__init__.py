@@ -1,15 +1,39 @@
-"""Pelican, quicker: what it works out again and again, worked out once.
+"""Pelican, quicker: what has changed is made, all else is taken over from the build before.
 
-* One Markdown instance reads all files, instead of a new one for each.
-* Of many files, each processor core converts its share.
-* One formatter highlights all code, likewise.
-* The address of a text is put together once, instead of at every mention.
+* What Markdown made of a file is remembered, and articles and pages as Pelican read them.
+* While a page is made, what it reads notes itself (`fanfare.watching`). It is made anew if one of
+  these things has changed, and so are the files that plugins hand over (`fanfare.outputs`).
+* Much that is to be made is made on all processor cores.
+* One Markdown instance reads all files, one formatter highlights all code, and the address of a
+  text is put together once.
 
-Nothing in the output changes by it.
+Nothing in the output changes by it. Without the workbench, which builds aside, it works in
+`OUTPUT_PATH`, and remembers in `CACHE_PATH`.
 
-For other plugins: while texts are read, the setting `QUICKBUILD_CONVERTED` holds what Markdown made
-of files ahead of their turn, `conversion.Converted` by path; it is empty where they are few. A
-plugin that reads Markdown of its own adds the folders to `QUICKBUILD_MORE_PATHS`.
+For other plugins:
+
+| name          | where   | what it is                                                             |
+|---------------|---------|------------------------------------------------------------------------|
+| `MEMORY`      | context | the `fanfare.memory.Memory` of the site                                |
+| `OUTPUTS`     | context | the `fanfare.outputs.Outputs` that `write_output` hands files to       |
+| `body_digest` | texts   | a digest of what Markdown made of the text, known without loading it   |
+
+Settings that are for code, none of them for authors:
+
+| name                    | what it is                                                             |
+|-------------------------|------------------------------------------------------------------------|
+| `QUICKBUILD_CONVERTED`  | while texts are read, a `conversions.Conversions`: what Markdown makes |
+|                         | of any file, by path                                                   |
+| `QUICKBUILD_MORE_PATHS` | folders with Markdown that another plugin reads: it adds its own       |
+| `QUICKBUILD_WITH_HTML`  | what is to be made of each HTML as it is converted, and remembered:    |
+|                         | kind of memory to `module:function`, which gets the HTML, returns JSON |
+| `QUICKBUILD_CODE`       | a digest of all code and the setting MARKDOWN, for what depends on it  |
+| `QUICKBUILD_PREVIOUS`   | the folder that the last build left, where it is not `OUTPUT_PATH`     |
+| `QUICKBUILD_REASONS`    | after a build, why each output was made; empty for one taken over      |
+
+A plugin that says `WATCHED = True` promises that whatever its receivers and makers read notes
+itself. Receivers of others that hear texts being read have all texts read in each build; those that
+hear pages or feeds being written, or the end of it, get all pages written anew, from memory.
 """
 
 from __future__ import annotations
@@ -18,7 +42,7 @@ from fanfare.settings import Setting, flag
 
 __all__ = ["SETTINGS", "register"]
 
-SETTINGS = (Setting("QUICKBUILD", "False reads files as Pelican alone does", flag),)
+SETTINGS = (Setting("QUICKBUILD", "False makes everything in every build", flag),)
 
 
 def register() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +31,12 @@ class Converted:
     meta: dict[str, list[str]]
     """The head, as the extension `meta` reads it."""
 
+    source: str = field(default="", compare=False)
+    """A digest of the bytes of the file."""
+
+    included: tuple[str, ...] | None = field(default=(), compare=False)
+    """Other files that were read for it; None where it may depend on more than files."""
+
 
 class Converter:
     """Markdown with `options`, for one file after the other."""
@@ -45,8 +56,63 @@ class Converter:
     def convert(self, path: str | Path) -> Converted:
         """The HTML and the head of the file at `path`, as a new Markdown instance makes them."""
         self.as_new()
-        html = self.markdown.convert(Path(path).read_text("utf-8-sig"))
-        return Converted(html, self.markdown.Meta)  # type: ignore[attr-defined]
+        raw = Path(path).read_bytes()
+        text = raw.decode("utf-8-sig")
+        if "\r" in text:  # as files are read that are opened as text
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        with _watched_files() as watched:
+            html = self.markdown.convert(text)
+        meta: dict[str, list[str]] = self.markdown.Meta  # type: ignore[attr-defined]
+        return Converted(html, meta, digest_of_bytes(raw), watched.included)
+
+
+def digest_of_bytes(raw: bytes) -> str:
+    """The digest by which `fanfare.file_digests` knows a file of these bytes."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+class _Watched(logging.Handler):
+    """Notes what a conversion opens, and whether it says anything: that is to be said again."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.opened: set[str] = set()
+        self.has_spoken = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.has_spoken = True
+
+    @property
+    def included(self) -> tuple[str, ...] | None:
+        return None if self.has_spoken else tuple(sorted(self.opened))
+
+
+_watched: _Watched | None = None
+_hooked = False
+
+
+def _note_opened(event: str, arguments: tuple[object, ...]) -> None:
+    if _watched is not None and event == "open" and isinstance(arguments[0], (str, os.PathLike)):
+        name = os.fspath(arguments[0])
+        if isinstance(name, str) and not name.endswith((".py", ".pyc")):  # late imports
+            _watched.opened.add(os.path.abspath(name))  # noqa: PTH100 -- links stay links
+
+
+@contextmanager
+def _watched_files() -> Iterator[_Watched]:
+    """Note what is opened meanwhile: some extensions include other files."""
+    global _hooked, _watched
+    if not _hooked:
+        sys.addaudithook(_note_opened)
+        _hooked = True
+    root = logging.getLogger()
+    _watched = watched = _Watched()
+    root.addHandler(watched)
+    try:
+        yield watched
+    finally:
+        _watched = None
+        root.removeHandler(watched)
 
 
 def _with_one_formatter(options: Options) -> dict[str, Any]:

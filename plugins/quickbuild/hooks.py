@@ -1,35 +1,55 @@
-"""The reader and the receivers. The only module of this plugin that imports Pelican."""
+"""The receivers, in the order in which Pelican calls them."""
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
+from pelican.contents import Article, Content, Page
 from pelican.readers import MarkdownReader
 
+from fanfare import watching
 from fanfare.every_text import every_article, every_page
+from fanfare.file_digests import FileDigests
+from fanfare.memory import Memory
+from fanfare.outputs import OUTPUTS
+from quickbuild.build import BUILD, Build, PressOutputs
 from quickbuild.conversion import Converter
-from quickbuild.workers import convert_files
+from quickbuild.lists import QuickList
+from quickbuild.templates import Found, watch_templates
+from quickbuild.writer import PRESS, PressWriter
 
 if TYPE_CHECKING:
     from pelican import Pelican
-    from pelican.contents import Content
-    from pelican.generators import ArticlesGenerator, PagesGenerator
+    from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.readers import Readers
+    from pelican.writers import Writer
 
-_CONVERTED = "QUICKBUILD_CONVERTED"
-"""Where the settings, which every reader has, hold what was converted ahead."""
+MEMORY = "MEMORY"
+"""Where the settings, and so the context, have what is remembered."""
+
+CONVERTED = "QUICKBUILD_CONVERTED"
+MORE_PATHS = "QUICKBUILD_MORE_PATHS"
+
+REASONS = "QUICKBUILD_REASONS"
+"""Where the settings have, after a build, why each file was made; empty for one taken over."""
 
 
 def connect() -> None:
-    """Connect every receiver."""
+    """Connect every receiver, in the order in which Pelican calls them."""
+    signals.initialized.connect(_begin)
     signals.readers_init.connect(_use_one_markdown)
-    signals.article_generator_init.connect(_convert_ahead)
-    signals.article_generator_finalized.connect(_keep_article_addresses)
-    signals.page_generator_finalized.connect(_keep_page_addresses)
-    signals.finalized.connect(_forget)
+    signals.generator_init.connect(_watch)
+    signals.get_generators.connect(_print_after_all_others)
+    signals.article_generator_init.connect(_remember_articles)
+    signals.page_generator_init.connect(_remember_pages)
+    signals.article_generator_finalized.connect(_prepare_articles)
+    signals.page_generator_finalized.connect(_prepare_pages)
+    signals.get_writer.connect(_use_press)
+    signals.finalized.connect(_end)
 
 
 class OneMarkdownReader(MarkdownReader):  # type: ignore[misc]
@@ -38,17 +58,36 @@ class OneMarkdownReader(MarkdownReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str, dict[str, object]]:
         """The HTML and the metadata of one file, exactly as `MarkdownReader` reads them."""
         self._source_path = source_path
-        ahead = self.settings.get(_CONVERTED, {}).pop(source_path, None)
-        converted = ahead or self.converter.convert(source_path)
-        self._md = self.converter.as_new()  # with which Pelican formats metadata
-        return converted.html, self._parse_metadata(converted.meta)
+        conversions = self.settings.get(CONVERTED)
+        converter = conversions.converter if conversions else self._own_converter
+        made = (conversions or converter).convert(source_path)
+        self._md = converter.as_new()  # with which Pelican formats metadata
+        return made.html, self._parse_metadata(made.meta)
 
     @property
-    def converter(self) -> Converter:
-        """The reader's Markdown, made when it is first needed."""
+    def _own_converter(self) -> Converter:
         if not hasattr(self, "_converter"):
             self._converter = Converter(self.settings["MARKDOWN"])
         return self._converter
+
+
+def _build(settings: dict[str, Any]) -> Build | None:
+    build: Build | None = settings.get(BUILD)
+    return build
+
+
+def _begin(pelican: Pelican) -> None:
+    settings = pelican.settings
+    settings.pop(BUILD, None)
+    if not settings.get("QUICKBUILD", True):
+        return
+    watching.given.clear()
+    if settings.get(MEMORY) is None:
+        folder = Path(settings["CACHE_PATH"])
+        folder.mkdir(parents=True, exist_ok=True)
+        settings[MEMORY] = Memory(folder / "quickbuild.db")
+    memory = settings[MEMORY]
+    settings[BUILD] = Build(settings, memory, FileDigests(memory), datetime.now(UTC))
 
 
 def _use_one_markdown(readers: Readers) -> None:
@@ -59,37 +98,70 @@ def _use_one_markdown(readers: Readers) -> None:
             readers.reader_classes[kind] = OneMarkdownReader
 
 
-def _convert_ahead(generator: ArticlesGenerator) -> None:
-    """Convert all texts on all cores, before Pelican asks for them one by one."""
-    settings = generator.settings
-    reader = generator.readers.readers.get("md")
-    if not isinstance(reader, OneMarkdownReader):
+def _watch(generator: Generator) -> None:
+    build = _build(generator.settings)
+    if build is None:
         return
+    if not build.generators:
+        for key in ("generated_content", "static_content"):
+            generator.context[key] = Found(key, generator.context[key])
+    build.generators.append(generator)
+    build.know()
+    name = type(generator).__name__
+    watch_templates(generator.env, name, build.memory, build.of_what)
+
+
+def _remember_articles(generator: ArticlesGenerator) -> None:
+    """Know the texts that were read before, and convert the others on all cores."""
+    build = _build(generator.settings)
+    if build is None:
+        return
+    settings, context = generator.settings, generator.context
+    conversions = settings[CONVERTED] = build.know()
+    conversions.convert_ahead(conversions.unknown(_every_path(generator)))
+    press = settings[PRESS] = build.open_press(context)
+    context[OUTPUTS] = PressOutputs(press, Path(settings["OUTPUT_PATH"]))
+    _serve(build, generator, Article)
+
+
+def _every_path(generator: ArticlesGenerator) -> list[str]:
+    """The files of all Markdown of the site, as readers get them."""
+    settings = generator.settings
     files: set[str] = set()
     for folders, excluded in (
         (settings["ARTICLE_PATHS"], settings["ARTICLE_EXCLUDES"]),
         (settings["PAGE_PATHS"], settings["PAGE_EXCLUDES"]),
-        (settings.get("QUICKBUILD_MORE_PATHS", ()), ()),
+        (settings.get(MORE_PATHS, ()), ()),
     ):
         extensions = tuple(OneMarkdownReader.file_extensions)
         files |= generator.get_files(folders, exclude=excluded, extensions=extensions)
-    # Without resolving links: this is the path that readers get.
-    paths = sorted(os.path.abspath(Path(generator.path, file)) for file in files)  # noqa: PTH100
-    cores = os.cpu_count() or 1
-    settings[_CONVERTED] = convert_files(paths, settings["MARKDOWN"], reader.converter, cores)
+    folder = generator.path
+    return sorted(os.path.abspath(os.path.join(folder, file)) for file in files)  # noqa: PTH100, PTH118
 
 
-def _forget(pelican: Pelican) -> None:
-    pelican.settings.pop(_CONVERTED, None)
+def _remember_pages(generator: PagesGenerator) -> None:
+    build = _build(generator.settings)
+    if build:
+        _serve(build, generator, Page)
 
 
-def _keep_article_addresses(generator: ArticlesGenerator) -> None:
-    if generator.settings.get("QUICKBUILD", True):
-        for article in every_article(generator):
-            _keep_address(article)
+def _serve(build: Build, generator: Generator, kind: type[Content]) -> None:
+    texts = build.remember_texts()
+    if texts:
+        texts.serve(generator, kind)
 
 
-def _keep_page_addresses(generator: PagesGenerator) -> None:
+def _prepare_articles(generator: ArticlesGenerator) -> None:
+    if not generator.settings.get("QUICKBUILD", True):
+        return
+    for article in every_article(generator):
+        _keep_address(article)
+    generator.tags = {tag: QuickList(of) for tag, of in generator.tags.items()}
+    generator.categories = [(one, QuickList(of)) for one, of in generator.categories]
+    generator.authors = [(one, QuickList(of)) for one, of in generator.authors]
+
+
+def _prepare_pages(generator: PagesGenerator) -> None:
     if generator.settings.get("QUICKBUILD", True):
         for page in every_page(generator):
             _keep_address(page)
@@ -98,3 +170,35 @@ def _keep_page_addresses(generator: PagesGenerator) -> None:
 def _keep_address(content: Content) -> None:
     # `url` formats all metadata of a text at every mention; an overriding address is just read
     content.override_url = content.url
+
+
+class PrintingGenerator:
+    """Writes, once all other generators have said what is to be written."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], **_told: object) -> None:
+        self.context = context
+        self.settings = settings
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write everything."""
+        build = _build(self.settings)
+        if build:
+            build.print()
+
+
+def _print_after_all_others(_pelican: Pelican) -> type[PrintingGenerator]:
+    return PrintingGenerator
+
+
+def _use_press(pelican: Pelican) -> type[PressWriter] | None:
+    return PressWriter if _build(pelican.settings) else None
+
+
+def _end(pelican: Pelican) -> None:
+    build = _build(pelican.settings)
+    if build:
+        build.end()
+        if build.press:
+            pelican.settings[REASONS] = build.press.reasons
+        for name in (BUILD, PRESS, CONVERTED):
+            pelican.settings.pop(name, None)

@@ -6,18 +6,18 @@ whose author names a picture (`Image:`) has that one, and no card.
 
 On every article and page, drafts, hidden ones and translations included:
 
-| attribute     | what it is                                                                  |
-|---------------|-----------------------------------------------------------------------------|
-| `social_card` | `fanfare.pictures.Picture` for its link preview; None for a post elsewhere, |
-|               | which has no page here, unless its author names a picture                   |
+| attribute        | what it is                                                               |
+|------------------|--------------------------------------------------------------------------|
+| `social_card`    | `fanfare.pictures.Picture` for its link preview; None for a post         |
+|                  | elsewhere, which has no page here, unless its author names a picture     |
+| `on_social_card` | `cards.Card`: what its card says                                         |
 
 In the context of every template:
 
-| name                 | what it is                                                           |
-|----------------------|----------------------------------------------------------------------|
-| `social_card`        | the picture for pages without a text of their own, such as the home  |
-| `social_cards_drawn` | how many cards this build drew; the others were remembered           |
-| `site_address`       | the `SITEURL` of the settings, whatever `RELATIVE_URLS` makes of it  |
+| name           | what it is                                                                 |
+|----------------|----------------------------------------------------------------------------|
+| `social_card`  | the picture for pages without a text of their own, such as the home page   |
+| `site_address` | the `SITEURL` of the settings, whatever `RELATIVE_URLS` makes of it        |
 
 Addresses and sizes can be had once articles and pages are read. What is on a card is decided when
 everything is (`all_generators_finalized`), and it is drawn while pages are written, or when
@@ -41,7 +41,7 @@ if (_beside := str(Path(__file__).parents[1])) not in sys.path:
 from fanfare.settings import Setting, flag, text
 from social_cards import setting_checks as checks
 
-__all__ = ["SETTINGS", "register"]
+__all__ = ["SETTINGS", "WATCHED", "register"]
 
 SETTINGS = (
     Setting("SOCIAL_CARDS", "False draws no cards", flag),
@@ -51,6 +51,10 @@ SETTINGS = (
     Setting("SOCIAL_CARDS_FONTS", "fonts for letters that ours lack", checks.files),
     Setting("SOCIAL_CARDS_STORE", "the folder of remembered cards", text),
 )
+
+
+WATCHED = True
+"""What its receivers and makers read notes itself (`fanfare.watching`)."""
 
 
 def register() -> None:

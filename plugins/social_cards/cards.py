@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from typing import Any
 
 WIDTH, HEIGHT = 1200, 627
@@ -73,6 +72,8 @@ class Card:
 
 def makers(fonts: Sequence[str]) -> tuple[str, ...]:
     """What a card depends on besides what is on it, `fonts` being the digests of these."""
+    from importlib.metadata import version  # late: most builds draw nothing
+
     packages = ("pillow", "python-bidi", "arabic-reshaper")
     return (str(DESIGN), *(f"{name} {version(name)}" for name in packages), *fonts)
 

@@ -12,33 +12,27 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator
-from pelican.utils import sanitised_join
 
-from fanfare import front_matter
 from fanfare.errors import FanfareError
 from fanfare.every_text import every_article, every_page
 from fanfare.findings import Finding, Severity, warn
-from fanfare.front_matter import MARKDOWN_SUFFIXES
+from fanfare.later import Maker, offer
+from fanfare.memory import Memory
+from fanfare.outputs import OUTPUTS, write_output
 from fanfare.pictures import own_picture
 from fanfare.settings import check_values
-from social_cards import SETTINGS
-from social_cards.cards import Card
+from fanfare.watching import Given
+from social_cards import SETTINGS, letters, portraits
 from social_cards.coverage import coverage
 from social_cards.pictures import SocialCard
-from social_cards.scripts import can_be_set
 from social_cards.setting_checks import check_store
 from social_cards.site_picture import site_picture
 from social_cards.studio import Studio
 from social_cards.texts import (
-    address_of,
-    alt_of,
+    OfSite,
     another_file,
-    authors_of,
-    card_of,
     file_of,
-    site_alt,
-    site_card,
-    title_of,
+    photos_of,
 )
 
 if TYPE_CHECKING:
@@ -60,8 +54,6 @@ DEFAULTS: Mapping[str, object] = {
     "SOCIAL_CARDS_FONTS": [],
 }
 
-_NAMED_CHARACTERS = 5
-
 
 def connect() -> None:
     """Connect every receiver, in the order in which Pelican calls them."""
@@ -72,6 +64,7 @@ def connect() -> None:
     signals.page_generator_finalized.connect(_receive_pages)
     signals.all_generators_finalized.connect(_check_files)
     signals.all_generators_finalized.connect(_warn_of_letters)
+    signals.all_generators_finalized.connect(_find_broken_photos)
     # Whichever comes first: then Pelican is writing, and not only reading.
     signals.feed_generated.connect(_begin_with_feeds)
     signals.article_generator_write_article.connect(_begin_with_articles)
@@ -83,7 +76,9 @@ class Desk:
     """The cards of one build."""
 
     studio: Studio
-    texts: list[tuple[Content, SocialCard]] = field(default_factory=list)
+    texts: dict[int, tuple[Content, SocialCard]] = field(default_factory=dict)
+    """With their cards, by their `id()`."""
+
     site: SocialCard | None = None
     """None where the author made one, or where a page at the root has one."""
 
@@ -92,10 +87,21 @@ class Desk:
     files: set[str] = field(default_factory=set)
     """Those of all cards; disks may take upper case for lower case."""
 
+    moved: Given[dict[str, str]] = field(default_factory=lambda: Given("social_cards.moved", {}))
+    """The files of cards whose usual ones other cards have, by the addresses of their pages."""
+
+    pages: dict[int, str] = field(default_factory=dict)
+    """Those of texts, by their `id()`, in lower case; empty for those without a page."""
+
     @property
     def cards(self) -> Iterator[SocialCard]:
         """All of them."""
-        return chain((card for _, card in self.texts), filter(None, [self.site]))
+        return chain((card for _, card in self.texts.values()), filter(None, [self.site]))
+
+    def card_of(self, text: Content) -> SocialCard:
+        """The card of `text`."""
+        _ = text.url, self.moved.value  # on which its address depends
+        return self.texts[id(text)][1]
 
     def begin(self) -> None:
         """Let other processes draw, if nobody has yet."""
@@ -146,7 +152,7 @@ def _offer_templates(generator: Generator) -> None:
 def _open(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     own = site_picture(settings)
-    context |= {"social_card": own, "social_cards_drawn": 0}
+    context["social_card"] = own
     context.setdefault("site_address", settings["SITEURL"])
     if not settings["SOCIAL_CARDS"]:
         return
@@ -155,9 +161,8 @@ def _open(generator: ArticlesGenerator) -> None:
     context[DESK] = desk
     if own is None:
         pattern = settings["SOCIAL_CARD_SAVE_AS"]
-        context["social_card"] = desk.site = _card(
-            desk, file_of("", pattern), lambda: site_card(settings), lambda: site_alt(settings)
-        )
+        desk.site = SocialCard(file_of("", pattern), desk.studio, OfSite(settings), None)
+        context["social_card"] = desk.site
 
 
 def _complain_of(store: Path) -> Callable[[OSError], None]:
@@ -167,10 +172,6 @@ def _complain_of(store: Path) -> Callable[[OSError], None]:
         warn(Finding("card-store", message, remedy, Severity.WARNING, "pelicanconf.py"))
 
     return complain
-
-
-def _card(desk: Desk, file: str, card: Callable[[], Card], alt: Callable[[], str]) -> SocialCard:
-    return SocialCard(address_of(file), file, desk.studio, card, alt)
 
 
 def _receive_articles(generator: ArticlesGenerator) -> None:
@@ -184,23 +185,38 @@ def _receive_pages(generator: PagesGenerator) -> None:
 def _receive(texts: Iterable[Content], generator: Generator) -> None:
     settings, context = generator.settings, generator.context
     desk: Desk | None = context.get(DESK)
+    says = OfSite(settings)
+    offered: dict[str, Maker] = {"on_social_card": says.card}
+    if desk:
+        offered["social_card"] = desk.card_of
     for text in texts:
-        text.social_card = own_picture(text, settings)
-        if text.social_card or desk is None or not text.save_as:
+        own = own_picture(text, settings) if "image" in text.metadata else None
+        save_as = text.save_as
+        if desk:
+            desk.pages[id(text)] = save_as.casefold()
+        if own or desk is None or not save_as:
+            text.social_card = own
             continue
-        card = text.social_card = _text_card(text, desk, settings)
-        desk.texts.append((text, card))
-        if desk.site and card.file == desk.site.file and not text.url.strip("./"):
+        url = text.url
+        usual = file_of(url, settings["SOCIAL_CARD_SAVE_AS"])
+        file = _free_file(usual, url, desk)
+        card = SocialCard(file, desk.studio, says, text)
+        desk.texts[id(text)] = text, card
+        offer(text, offered)
+        if file != usual:
+            desk.moved.unnoted()[url] = file
+        if desk.site and card.file == desk.site.file:
             context["social_card"], desk.site = card, None
 
 
-def _text_card(text: Content, desk: Desk, settings: Mapping[str, Any]) -> SocialCard:
-    file = file_of(text.url, settings["SOCIAL_CARD_SAVE_AS"])
-    is_taken = file.casefold() in desk.files
-    if is_taken or (desk.site and file == desk.site.file and text.url.strip("./")):
-        file = another_file(file, text.url)
-    desk.files.add(file.casefold())
-    return _card(desk, file, lambda: card_of(text, settings), lambda: alt_of(text, settings))
+def _free_file(file: str, url: str, desk: Desk) -> str:
+    """The file of the card of the page at `url`: `file`, unless it is that of another card."""
+    name = file.casefold()
+    if name in desk.files or (desk.site and file == desk.site.file and url.strip("./")):
+        file = another_file(file, url)
+        name = file.casefold()
+    desk.files.add(name)
+    return file
 
 
 def _check_files(generators: Sequence[Generator]) -> None:
@@ -210,10 +226,18 @@ def _check_files(generators: Sequence[Generator]) -> None:
     if desk is None:
         return
     contents = chain(context["generated_content"].values(), context["static_content"].values())
-    taken = {one.save_as.casefold() for one in contents if one.save_as}
+    taken = {name for name in desk.pages.values() if name}
+    others = (one for one in contents if id(one) not in desk.pages)
+    taken |= {save_as.casefold() for one in others if (save_as := one.save_as)}
+    folders: dict[str, str] = {}
     for card in desk.cards:
-        file = PurePosixPath(card.file.casefold())
-        if not taken.isdisjoint(map(str, [file, *file.parents])):
+        folder, _, name = card.file.casefold().rpartition("/")
+        if folder not in folders:  # most cards are in few folders
+            path = PurePosixPath(folder)
+            if not taken.isdisjoint(map(str, [path, *path.parents])):
+                raise _taken(card, pattern)
+            folders[folder] = f"{path}/" if folder else ""
+        if folders[folder] + name in taken:
             raise _taken(card, pattern)
 
 
@@ -231,36 +255,25 @@ def _warn_of_letters(generators: Sequence[Generator]) -> None:
     desk: Desk | None = context.get(DESK)
     if desk is None:
         return
-    family = desk.studio.families[0]
-    for text, _card_of_it in desk.texts:
-        written = " ".join([title_of(text, settings), *authors_of(text)])
-        if missing := family.missing(written):
-            warn(_finding_of(missing, *_place(text, settings)))
-    written = f"{settings['SITENAME']} {desk.site.card.title if desk.site else ''}"
-    if missing := family.missing(written):
-        warn(_finding_of(missing, "pelicanconf.py", 0))
+    memory = context.get("MEMORY") or Memory(None)
+    texts = (text for text, _card in desk.texts.values())
+    for finding in letters.warnings_of(texts, desk.studio, memory, settings):
+        warn(finding)
+    if finding_of_site := letters.warning_of_site(desk.site is not None, desk.studio, settings):
+        warn(finding_of_site)
 
 
-def _finding_of(missing: Sequence[str], source: str, line: int) -> Finding:
-    named = ", ".join(
-        f"{one} ({' '.join(f'U+{ord(char):04X}' for char in one)})"
-        for one in missing[:_NAMED_CHARACTERS]
-    )
-    more = " and others" if len(missing) > _NAMED_CHARACTERS else ""
-    message = f"Its social card cannot show {named}{more}."
-    remedy = "Give it a picture of its own with a line Image: {static}/images/..."
-    if all(can_be_set(char) for one in missing for char in one):
-        remedy += ", or name a font that has them in SOCIAL_CARDS_FONTS."
-    return Finding("card-letters", message, remedy, Severity.WARNING, source, line)
-
-
-def _place(text: Content, settings: Mapping[str, Any]) -> tuple[str, int]:
-    """The author's file, and the line of its title."""
-    path = Path(text.source_path)
-    shown = f"{Path(settings['PATH']).name}/{text.relative_source_path}"
-    if path.suffix not in MARKDOWN_SUFFIXES:
-        return shown, 0
-    return shown, front_matter.read(path, shown)[0].line("title")
+def _find_broken_photos(generators: Sequence[Generator]) -> None:
+    """Once it is known who wrote what."""
+    context, settings = generators[0].context, generators[0].settings
+    desk: Desk | None = context.get(DESK)
+    if desk is None:
+        return
+    memory = context.get("MEMORY") or Memory(None)
+    photos = photos_of((text for text, _card in desk.texts.values()), settings)
+    for photo, finding in portraits.broken(photos, memory):
+        desk.studio.broken_photos.add(photo.file)
+        warn(finding)
 
 
 def _begin_with_feeds(context: Mapping[str, Any], feed: object) -> None:
@@ -273,7 +286,7 @@ def _begin_with_articles(generator: ArticlesGenerator, content: Content) -> None
 
 def _begin(context: Mapping[str, Any]) -> None:
     desk: Desk | None = context.get(DESK)
-    if desk:
+    if desk and OUTPUTS not in context:  # else those draw that write, on as many cores
         desk.begin()
 
 
@@ -282,15 +295,12 @@ def _write(generator: ArticlesGenerator, writer: Writer) -> None:
     desk: Desk | None = context.get(DESK)
     if desk is None:
         return
-    desk.begin()
+    _begin(context)
     for card in desk.cards:
-        path = Path(sanitised_join(settings["OUTPUT_PATH"], card.file))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            write_output(context, card.file, SocialCard.read, card)
         except (FileExistsError, NotADirectoryError):
             raise _taken(card, settings["SOCIAL_CARD_SAVE_AS"]) from None
-        made = card.read()
-        if not path.is_file() or path.read_bytes() != made:
-            path.write_bytes(made)
-    desk.studio.store.sweep({desk.studio.key(card.card) for card in desk.cards})
-    context["social_cards_drawn"] = desk.studio.drawn
+    studio = desk.studio
+    if studio.store.is_crowded(len(desk.files)):
+        studio.store.sweep({studio.key(card.card) for card in desk.cards})

@@ -2,83 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
-from fanfare.findings import Finding, Severity, warn
+from fanfare.watching import Made
 from social_cards.cards import HEIGHT, WIDTH, Card
 from social_cards.studio import Studio
+
+if TYPE_CHECKING:
+    from pelican.contents import Content
+
+
+class Says(Protocol):
+    """What knows what cards say: that of a text, or of the site, where there is None."""
+
+    def card(self, of: Content | None) -> Card:
+        """What is on it."""
+
+    def alt(self, of: Content | None) -> str:
+        """The same in a sentence."""
 
 
 class SocialCard:
     """The card of one text, or of the site. It is drawn when it is first read.
 
-    It says what the text says once everything is read: nobody is to read it before Pelican's signal
-    `all_generators_finalized`.
+    It says what the text says once everything is read, which the text has as `on_social_card`:
+    nobody is to read it before Pelican's signal `all_generators_finalized`. Whoever reads it
+    depends on what it says.
     """
 
     type = "image/png"
     width, height = WIDTH, HEIGHT
 
-    def __init__(
-        self, url: str, file: str, studio: Studio, card: Callable[[], Card], alt: Callable[[], str]
-    ) -> None:
-        self.url = url
-        """Its address, from the site's root."""
+    __slots__ = ("_length", "_of", "_says", "_studio", "file")
 
+    def __init__(self, file: str, studio: Studio, says: Says, of: Content | None) -> None:
         self.file = file
         """Relative to the output folder."""
 
         self._studio = studio
-        self._card = card
-        self._alt = alt
+        self._says = says
+        self._of = of
+        self._length: Made[int] | None = None  # most are never asked for it
+
+    def fact(self) -> tuple[Content | None, str]:
+        """Whose card it is, and where it is; not what it says."""
+        return self._of, self.file
+
+    @property
+    def url(self) -> str:
+        """Its address, from the site's root."""
+        return quote(self.file)
 
     @property
     def alt(self) -> str:
         """What it shows, in words."""
-        return self._alt()
+        return self._says.alt(self._of)
 
-    @cached_property
+    @property
     def card(self) -> Card:
-        """What is on it."""
-        return self._card()
+        """What is on it: no photos where one of them was found out to be none."""
+        card: Card = self._of.on_social_card if self._of else self._says.card(None)
+        broken = self._studio.broken_photos
+        if any(photo.file in broken for photo in card.photos):
+            return replace(card, photos=())
+        return card
 
-    @cached_property
+    @property
     def length(self) -> int:
         """Its size in bytes."""
-        return len(self.read())
+        if self._length is None:
+            self._length = Made(lambda: len(self.read()))
+        return self._length.value
 
     def read(self) -> bytes:
         """The PNG."""
-        return self._without_broken_photos(self._studio.picture)
+        return self._studio.picture(self.card)
 
     def drawn(self, width: int, height: int) -> bytes:
         """The same as a PNG of another size, in pixels. It is not remembered."""
-        return self._without_broken_photos(lambda card: self._studio.drawing(card, width, height))
-
-    def _without_broken_photos(self, picture: Callable[[Card], bytes]) -> bytes:
-        """What `picture` makes of the card, or of the card without photos."""
-        if not self._has_broken_photo():
-            try:
-                return picture(self.card)
-            except OSError:
-                if not self._finds_broken_photo():
-                    raise
-        self.card = replace(self.card, photos=())
-        return picture(self.card)
-
-    def _has_broken_photo(self) -> bool:
-        return any(photo.file in self._studio.broken_photos for photo in self.card.photos)
-
-    def _finds_broken_photo(self) -> bool:
-        """Look for one, and say so."""
-        from social_cards.photos import is_picture  # Pillow takes its time to load
-
-        for photo in self.card.photos:
-            if not is_picture(photo.file):
-                self._studio.broken_photos.add(photo.file)
-                message = "This photo cannot be read: social cards with it go without photos."
-                remedy = "Save it as a PNG or a JPEG."
-                warn(Finding("card-photo", message, remedy, Severity.WARNING, photo.shown_as))
-        return self._has_broken_photo()
+        return self._studio.drawing(self.card, width, height)

@@ -55,6 +55,15 @@ class Store:
                 unfinished.unlink()
             raise
 
+    def is_crowded(self, asked_for: int) -> bool:
+        """True where there is enough to sweep out beside so many cards that are asked for."""
+        try:
+            with os.scandir(self.folder) as files:
+                number = sum(1 for _ in files)
+        except OSError:
+            return False
+        return number > asked_for + max(SPARE, asked_for) + SPARE
+
     def sweep(self, asked_for: Collection[str]) -> None:
         """Remove the oldest of the cards that are not `asked_for`, if there are many.
 

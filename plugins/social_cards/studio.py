@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from social_cards.cards import HEIGHT, WIDTH, Card, key, makers
 from social_cards.store import Store
-from social_cards.typefaces import Family, families
 from social_cards.workers import Workers
+
+if TYPE_CHECKING:
+    from social_cards.typefaces import Family
 
 Complain = Callable[[OSError], None]
 
@@ -28,7 +31,7 @@ class Studio:
         """How many cards were not remembered."""
 
         self.broken_photos: set[str] = set()
-        """Those that were found out to be no pictures, and told of."""
+        """Those that are no pictures, as their author was told."""
 
         self._keys: dict[Card, str] = {}
         self._complain: Complain | None = complain
@@ -38,6 +41,8 @@ class Studio:
     @cached_property
     def families(self) -> tuple[Family, Family]:
         """The bold typefaces and the regular ones."""
+        from social_cards.typefaces import families  # late: most builds draw nothing
+
         return families(self.fonts)
 
     @cached_property

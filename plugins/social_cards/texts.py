@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
-from fanfare.reading import read
+from fanfare import watching
 from social_cards.cards import COLOURS, MOST_PHOTOS, Card, Photo
 from social_cards.characters import SOFT_HYPHEN, cleaned
 
@@ -28,15 +29,22 @@ _LONGEST_NAME = 200
 """Bytes of a part of a file's path: most disks take 255."""
 
 _UNUSUAL = re.compile(r"[^\w./-]+")
+_USUAL_ADDRESS = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}(?:/|$))*")
+"""Of such an address, nothing has to be changed for it to be the path of a file."""
 
 
 def file_of(url: str, pattern: str) -> str:
     """The file of the card of the page at `url`, relative to the site's root."""
+    path = url.rstrip("/") if _USUAL_ADDRESS.fullmatch(url) else _path_of(url)
+    return pattern.replace("{path}", path or "index")
+
+
+def _path_of(url: str) -> str:
+    """The path in an address, as disks take it."""
     parts = urlsplit(url)
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
     names = _UNUSUAL.sub("-", unquote(address)).split("/")
-    path = "/".join(_short(name) for name in names if name.strip("."))
-    return pattern.replace("{path}", path or "index")
+    return "/".join(_short(name) for name in names if name.strip("."))
 
 
 def another_file(file: str, url: str) -> str:
@@ -59,6 +67,21 @@ def _mark(text: str) -> str:
 def address_of(file: str) -> str:
     """The address of `file`, from the site's root."""
     return quote(file)
+
+
+@dataclass(frozen=True, slots=True)
+class OfSite:
+    """What the cards of one site say."""
+
+    settings: Settings
+
+    def card(self, of: Content | None) -> Card:
+        """What the card of a text says, or that of the whole site."""
+        return card_of(of, self.settings) if of else site_card(self.settings)
+
+    def alt(self, of: Content | None) -> str:
+        """The same in a sentence."""
+        return alt_of(of, self.settings) if of else site_alt(self.settings)
 
 
 def card_of(content: Content, settings: Settings) -> Card:
@@ -122,6 +145,13 @@ def author_photo(settings: Settings) -> Photo | None:
     return _photo(settings.get("AUTHOR_PHOTO", "images/portrait.png"), settings)
 
 
+def photos_of(contents: Iterable[Content], settings: Settings) -> list[Photo]:
+    """The portraits that may be on the cards of `contents`, or of the site."""
+    paths = {path: None for content in contents for _name, path in _portraits(content)}
+    found = (author_photo(settings), *(_photo(path, settings) for path in paths))
+    return [photo for photo in found if photo]
+
+
 def _photos(names: Sequence[str], content: Content, settings: Settings) -> tuple[Photo, ...]:
     """The portraits of those of `names` that are guests, or the author."""
     portraits = dict(_portraits(content))
@@ -149,12 +179,16 @@ def _portraits(content: Content) -> Iterator[tuple[str, str]]:
 def _minutes(content: Content) -> int:
     """How long it takes to read; a line `Reading:` in a head does not say so."""
     minutes = getattr(getattr(content, "reading", None), "minutes", None)
-    return minutes if isinstance(minutes, int) else read(content._content).minutes
+    if isinstance(minutes, int):
+        return minutes
+    from fanfare.reading import read  # which waits for lxml; others may have measured it
+
+    return read(content._content).minutes
 
 
 def _photo(path: str, settings: Settings) -> Photo | None:
     file = Path(settings["PATH"], path)
-    if not path or not file.is_file():
+    if not path or not watching.is_file(file):
         return None
     shown_as = f"{Path(settings['PATH']).name}/{path}"
     return Photo(str(file), _digest(file, file.stat().st_mtime_ns), shown_as)

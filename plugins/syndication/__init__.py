@@ -24,6 +24,7 @@ On every published article:
 | attribute     | what it is                                                                |
 |---------------|---------------------------------------------------------------------------|
 | `entry_id`    | its permanent identifier (RFC 4151), whatever its address becomes         |
+| `feed_entry`  | `records.Entry` of it, as feeds have it                                   |
 | `syndication` | `copies.Copy`            of each place where it was posted                 |
 
 A theme shows the copies by including `syndication/copies.html`.
@@ -45,7 +46,7 @@ if (_beside := str(Path(__file__).parents[1])) not in sys.path:
 from fanfare.settings import Setting, flag, whole_number
 from syndication import setting_checks as checks
 
-__all__ = ["SETTINGS", "register"]
+__all__ = ["SETTINGS", "WATCHED", "register"]
 
 SETTINGS = (
     Setting("SYNDICATION_FEEDS", "which feeds there are, in which formats", checks.feeds),
@@ -68,6 +69,10 @@ SETTINGS = (
     Setting("BLUESKY_SERVER", "the address of your Bluesky server", checks.address),
     Setting("BLUESKY_HANDLE", "your handle on Bluesky", checks.text_or_none),
 )
+
+
+WATCHED = True
+"""What its receivers and makers read notes itself (`fanfare.watching`)."""
 
 
 def register() -> None:

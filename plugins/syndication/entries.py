@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from fanfare import front_matter
-from fanfare.errors import FanfareError
-from fanfare.findings import Finding
-from fanfare.front_matter import written_date
 from fanfare.pictures import Picture, own_picture
-from fanfare.reading import plain_text
-from syndication.ids import is_identifier, tag_uri
-from syndication.records import Author, Entry, Sharing
-from syndication.text.addresses import ready_to_leave
+from syndication.heads import file_of, id_of, sharing_of
+from syndication.records import Author, Entry
 from syndication.text.characters import xml_safe
 from syndication.text.shortening import shortened
 
@@ -39,21 +31,19 @@ _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
 SUMMARY_LENGTH = 500
 """How much of a text stands for a summary where nobody wrote one, in characters."""
 
-NOT_SHARED = frozenset({"no", "false", "off", "none"})
-"""What `Linkedin:` says of a text that is not to be shared."""
-
 
 def entries_of(context: Context) -> list[Entry]:
     """Every published entry of the site that `context` is of, newest first.
 
     Posts elsewhere are among them; drafts, hidden posts and posts with a date to come are not.
-    Raises `FanfareError` as `read_heads` does.
     """
     return [entry_of(article, context) for article in context[TEXTS]]
 
 
 def entry_of(article: Article, context: Context) -> Entry:
     """One article as an entry; all its links must have been resolvable before."""
+    from syndication.text.addresses import ready_to_leave  # which waits for lxml
+
     site_url = str(context["SITEURL"])
     is_elsewhere = bool(getattr(article, "host", None))
     url = article.url if "://" in article.url else f"{site_url}/{article.url}"
@@ -63,7 +53,7 @@ def entry_of(article: Article, context: Context) -> Entry:
     roles = getattr(article, "roles", None)
     copied_from = roles.original if roles and not is_elsewhere else None
     return Entry(
-        id=article.entry_id,
+        id=id_of(article, context),
         title=xml_safe(_title(article, context)),
         url=url,
         published=article.date,
@@ -79,92 +69,33 @@ def entry_of(article: Article, context: Context) -> Entry:
         owed=xml_safe(_in_plain_text(getattr(article, "owed", ""))),
         original=copied_from.url if copied_from else "",
         is_elsewhere=is_elsewhere,
-        sharing=article.sharing,
+        sharing=sharing_of(article, context),
         slug=article.slug,
         file=file_of(article, context),
     )
 
 
-def read_heads(articles: Iterable[Article], context: Context) -> None:
-    """Give each article `entry_id`, `sharing` and `shared_from`, by what its head says.
+class Enclosure:
+    """A picture as feeds tell of it: they say how long it is. So it is drawn by now."""
 
-    Raises `FanfareError` for an `Id:` that is no identifier, or that two texts have, and for a
-    `Linkedin_date:` that is none: all of them at once.
-    """
-    wrong: list[Finding] = []
-    every = list(articles)
-    for article in every:
-        article.entry_id, complaint = _id_of(article, context)
-        wrong += complaint
-        article.sharing, complaint = _sharing(article, context)
-        wrong += complaint
-        article.shared_from = max(article.date, article.sharing.not_before or article.date)
-    count = Counter(article.entry_id for article in every)
-    wrong += [
-        _wrong(
-            article,
-            context,
-            "id",
-            f'Id "{article.entry_id}" is that of another text, too.',
-            "Give each its own: feeds would show one of them only.",
-        )
-        for article in every
-        if count[article.entry_id] > 1
-    ]
-    if wrong:
-        raise FanfareError.of(wrong)
+    def __init__(self, picture: Picture) -> None:
+        self.url, self.type, self.alt = picture.url, picture.type, picture.alt
+        self.width, self.height, self.length = picture.width, picture.height, picture.length
+        self._picture = picture
+
+    def read(self) -> bytes:
+        """The file as it is."""
+        return self._picture.read()
+
+    def fact(self) -> tuple[object, ...]:
+        """All that feeds say of it."""
+        return self.url, self.type, self.width, self.height, self.length, self.alt
 
 
-def name_of(article: Article, context: Context) -> str:
-    """What an article is called in its identifier: its file, from `content/` and without ending."""
-    path = _path_of(article, context)
-    return path.rpartition(".")[0] if path else f"{article.category.slug}/{article.slug}"
-
-
-def file_of(article: Article, context: Context) -> str:
-    """The author's file of an article as messages name it; empty where it has none."""
-    path = _path_of(article, context)
-    return f"{context['PATH'].rpartition('/')[2]}/{path}" if path else ""
-
-
-def _path_of(article: Article, context: Context) -> str:
-    """The file of an article, relative to the folder of all content; empty where it has none."""
-    source, folder = article.source_path, f"{context['PATH']}/"
-    if source and source.startswith(folder):  # asking Pelican takes longer than all the rest
-        return str(source[len(folder) :])
-    return str(article.get_relative_source_path()) if source else ""
-
-
-def _id_of(article: Article, context: Context) -> tuple[str, list[Finding]]:
-    pinned = _said(article, "id")
-    if not pinned:
-        entity = context.get("TAGGING_ENTITY") or ""
-        site_url = context["SITEURL"]
-        return tag_uri(entity, site_url, article.date.date(), name_of(article, context)), []
-    if is_identifier(pinned):
-        return pinned, []
-    remedy = "Write a URI such as tag:longmargin.example,2025:posts/the-ramp, or take it out."
-    return pinned, [_wrong(article, context, "id", f'Id "{pinned}" is no identifier.', remedy)]
-
-
-def _sharing(article: Article, context: Context) -> tuple[Sharing, list[Finding]]:
-    hook, said = _said(article, "linkedin"), _said(article, "linkedin_date")
-    wanted = hook.lower() not in NOT_SHARED
-    not_before = written_date(said) if said else None
-    if said and not_before is None:
-        message = f'Linkedin_date "{said}" is not a date.'
-        remedy = "Write it as 2026-01-31 or 2026-01-31 09:00."
-        return Sharing(), [_wrong(article, context, "linkedin_date", message, remedy)]
-    if not_before and not_before.tzinfo is None:
-        not_before = not_before.replace(tzinfo=ZoneInfo(context["TIMEZONE"]))
-    return Sharing(wanted, xml_safe(hook) if wanted else "", not_before), []
-
-
-def _wrong(article: Article, context: Context, key: str, message: str, remedy: str) -> Finding:
-    source, line = file_of(article, context), 0
-    if article.source_path:
-        line = front_matter.read(Path(article.source_path), source)[0].line(key)
-    return Finding("syndication", message, remedy, source=source, line=line)
+def entry_for_feeds(article: Article, settings: Context) -> Entry:
+    """One article as an entry that says all that feeds do: what is on its pictures, too."""
+    entry = entry_of(article, settings)
+    return replace(entry, picture=Enclosure(entry.picture)) if entry.picture else entry
 
 
 def _authors(article: Article, site_url: str) -> Iterable[Author]:
@@ -195,6 +126,8 @@ def _summary(article: Article, html: str) -> str:
     written = article.metadata.get("summary")
     if written:
         return _in_plain_text(" ".join(written) if isinstance(written, list) else str(written))
+    from fanfare.reading import plain_text  # which waits for lxml
+
     owed = getattr(article, "owed", "")  # with which the text ends; summaries are followed by it
     words = plain_text(html.removesuffix(owed))[: SUMMARY_LENGTH + 1]  # one more: it goes on
     return shortened(words, lambda cut: len(cut) <= SUMMARY_LENGTH)
@@ -208,10 +141,3 @@ def _in_plain_text(html: str) -> str:
 def _picture(article: Article, context: Context) -> Picture | None:
     card: Picture | None = getattr(article, "social_card", None)
     return card or own_picture(article, context)
-
-
-def _said(article: Article, key: str) -> str:
-    """What the head says under `key`, line by line."""
-    value = article.metadata.get(key, "")
-    rows: Sequence[object] = value if isinstance(value, list) else [value]
-    return "\n".join(str(row).strip() for row in rows).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from syndication.ids import feed_id
 from syndication.records import Author, Entry, Feed, Format
@@ -41,6 +42,7 @@ class Subject:
 
 
 ALL = Subject("all")
+LINKEDIN = Subject("linkedin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,22 @@ class Publication:
             )
             for form in forms
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsOf:
+    """Gives templates the feeds of what a page shows."""
+
+    publication: Publication
+    forms: Mapping[str, tuple[Format, ...]]
+    """The formats of each kind of feed."""
+
+    def __call__(self, kind: str, shown: Any = None) -> list[FeedLink]:
+        """How pages announce the feeds of `shown`: what has a name and a slug, or a language."""
+        if kind == "language":
+            subject = Subject(kind, shown, shown)
+        elif shown:
+            subject = Subject(kind, shown.slug, str(shown.name))
+        else:
+            subject = Subject(kind, "", kind.capitalize())
+        return self.publication.links(subject, self.forms[kind])

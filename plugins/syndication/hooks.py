@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,17 +11,30 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator
-from pelican.utils import sanitised_join, slugify
+from pelican.utils import slugify
 
-from fanfare import published
+from fanfare import published, watching
 from fanfare.findings import Finding, Severity, warn
+from fanfare.later import Maker, offer
+from fanfare.outputs import write_output
 from fanfare.published import Published
 from fanfare.settings import check_values
+from fanfare.watching import Given
 from syndication import SETTINGS
 from syndication.changes import warnings_of
 from syndication.copies import copies_by_entry
-from syndication.entries import TEXTS, TRANSLATIONS, file_of, read_heads
-from syndication.feeds import ALL, FeedLink, Subject, formats
+from syndication.entries import TEXTS, TRANSLATIONS, entry_for_feeds
+from syndication.feeds import ALL, FeedsOf, formats
+from syndication.heads import (
+    Ids,
+    check,
+    file_of,
+    id_of,
+    newest_first,
+    shared_from,
+    sharing_of,
+)
+from syndication.press import Press, Unwatched, blogroll
 from syndication.records import Format
 from syndication.setting_checks import DEFAULTS, LIMITS
 from syndication.site_feeds import every_feed, publication_of
@@ -77,13 +90,8 @@ def _announce(generator: ArticlesGenerator) -> None:
         forms = dict.fromkeys(forms, ())
     whole = publication_of(settings)
 
-    def feeds_of(kind: str, shown: Any = None) -> list[FeedLink]:
-        if kind == "language":
-            return whole.links(Subject(kind, shown, shown), forms[kind])
-        name, slug = (str(shown.name), shown.slug) if shown else (kind.capitalize(), "")
-        return whole.links(Subject(kind, slug, name), forms[kind])
-
-    context |= {"feeds": whole.links(ALL, forms["all"]), "feeds_of": feeds_of, "blogroll": ""}
+    links = whole.links(ALL, forms["all"])
+    context |= {"feeds": links, "feeds_of": FeedsOf(whole, forms), "blogroll": ""}
     # Themes written for Pelican's own feeds find these by the names of its settings.
     for name, (kind, stem) in PELICANS_OWN.items():
         for form in (Format.ATOM, Format.RSS):
@@ -94,7 +102,7 @@ def _announce(generator: ArticlesGenerator) -> None:
 def _read_texts(generators: Sequence[Generator]) -> None:
     """Once everything is read, and plugins have said what they know."""
     generator = next(one for one in generators if isinstance(one, ArticlesGenerator))
-    context = generator.context
+    context, settings = generator.context, generator.settings
     shown = {id(article) for article in generator.articles}
     elsewhere = [one for one in context.get("elsewhere", ()) if id(one) not in shown]
     now = datetime.now(UTC)  # only to leave out what is to come, where Pelican would not
@@ -103,24 +111,38 @@ def _read_texts(generators: Sequence[Generator]) -> None:
         for articles in ([*generator.articles, *elsewhere], generator.translations)
     )
     every = [*texts, *translations]
-    read_heads([*every, *context.get("milestone_entries", ())], context)
-    for articles in (texts, translations):
-        articles.sort(key=lambda article: (article.date, article.entry_id), reverse=True)
-    context |= {TEXTS: texts, TRANSLATIONS: translations}
-    content = Path(context["PATH"])
-    copies = copies_by_entry(content / "data", f"{content.name}/data")
+    with_milestones = [*every, *context.get("milestone_entries", ())]
+    ids = Ids(with_milestones, settings)
+    check(with_milestones, ids, settings)
+    context |= {
+        TEXTS: newest_first(texts, settings),
+        TRANSLATIONS: newest_first(translations, settings),
+        "published_entries": partial(_published_entries, every, settings),
+    }
+    content = Path(settings["PATH"])
+    posted = copies_by_entry(content / "data", f"{content.name}/data")
+    copies = Given("syndication.copies", posted)
+    offered: dict[str, Maker] = {
+        "entry_id": partial(id_of, settings=settings),
+        "feed_entry": partial(entry_for_feeds, settings=settings),
+        "syndication": lambda article: copies.value.get(article.entry_id, ()),
+    }
     for article in every:
-        article.syndication = copies.get(article.entry_id, ())
-    context["published_entries"] = lambda: [_as_published(article, context) for article in every]
-    if context["SITEURL"] and context["BLOGROLL_SAVE_AS"] and _followed(context):
-        context["blogroll"] = context["BLOGROLL_SAVE_AS"]
+        offer(article, offered)
+    if settings["SITEURL"] and settings["BLOGROLL_SAVE_AS"] and _followed(context):
+        context["blogroll"] = settings["BLOGROLL_SAVE_AS"]
 
 
-def _as_published(article: Article, context: Mapping[str, Any]) -> Published:
-    url = article.url if "://" in article.url else f"{context['SITEURL']}/{article.url}"
-    shared = article.shared_from.isoformat() if article.sharing.wanted else ""
-    file = file_of(article, context)
-    return Published(article.entry_id, file, url, article.date.isoformat(), shared)
+def _published_entries(articles: Sequence[Article], settings: Mapping[str, Any]) -> list[Published]:
+    return [_as_published(article, settings) for article in articles]
+
+
+def _as_published(article: Article, settings: Mapping[str, Any]) -> Published:
+    url = article.url if "://" in article.url else f"{settings['SITEURL']}/{article.url}"
+    is_shared = sharing_of(article, settings).wanted
+    shared = shared_from(article, settings).isoformat() if is_shared else ""
+    file = file_of(article, settings)
+    return Published(id_of(article, settings), file, url, article.date.isoformat(), shared)
 
 
 def _write(generator: ArticlesGenerator, **_writer: object) -> None:
@@ -130,31 +152,35 @@ def _write(generator: ArticlesGenerator, **_writer: object) -> None:
         remedy = 'Write SITEURL = "https://..." with the address of your site.'
         warn(Finding("feeds", message, remedy, Severity.WARNING, "pelicanconf.py"))
         return
-    # Only those who write feeds wait for feedgen.
-    from syndication.documents import Documents
-    from syndication.documents.opml import Outline, opml
-
     _warn_of_changes(context)
-    output, documents = settings["OUTPUT_PATH"], Documents()
-    forms = formats(settings["SYNDICATION_FEEDS"])
-
-    def write(name: str, raw: bytes) -> None:
-        path = Path(sanitised_join(output, name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
-
-    slug_of = partial(slugify, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"])
-    for kind, feed in every_feed(context, datetime.now(UTC), slug_of):
-        for form in forms[kind]:
-            write(feed.file(form), documents.document(feed, form))
-    write(f"feeds/{STYLESHEET.name}", STYLESHEET.read_bytes())
+    _write_feeds(context, settings)
+    write_output(context, f"feeds/{STYLESHEET.name}", _stylesheet)
     if context["blogroll"]:
         title = f"The blogroll of {settings['SITENAME']}"
         outlines = [
-            Outline(partner.name, partner.record.feed, partner.website.url)
+            (partner.name, partner.record.feed, partner.website.url)
             for partner in _followed(context)
         ]
-        write(context["blogroll"], opml(title, outlines, context["blogroll"]))
+        write_output(context, context["blogroll"], blogroll, title, outlines, context["blogroll"])
+
+
+def _write_feeds(context: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+    press, forms = Press(settings), formats(settings["SYNDICATION_FEEDS"])
+    slug_of = partial(slugify, regex_subs=settings["SLUG_REGEX_SUBSTITUTIONS"])
+    for listed in every_feed(context, datetime.now(UTC), slug_of):
+        subject, whole, texts = listed.subject, listed.whole, listed.texts
+        make: Callable[..., bytes] = press.of_texts
+        if subject.kind == "milestones":
+            make, texts = press.of_milestones, [Unwatched(text) for text in texts]
+        elif subject.kind == "linkedin":
+            make = press.for_linkedin
+        for form in forms[subject.kind]:
+            write_output(context, f"{subject.stem}{form.suffix}", make, form, subject, whole, texts)
+
+
+def _stylesheet() -> bytes:
+    watching.is_file(STYLESHEET)
+    return STYLESHEET.read_bytes()
 
 
 def _followed(context: Mapping[str, Any]) -> list[Any]:
@@ -167,5 +193,7 @@ def _warn_of_changes(context: Mapping[str, Any]) -> None:
     content = Path(context["PATH"])
     name = f"{content.name}/data/{published.LEDGER}"
     before = published.read(content / "data" / published.LEDGER, name)
+    if not before:
+        return
     for finding in warnings_of(context["published_entries"](), before, datetime.now(UTC)):
         warn(finding)

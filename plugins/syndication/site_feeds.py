@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from syndication.entries import TEXTS, TRANSLATIONS, entry_of
-from syndication.feeds import ALL, Publication, Subject
-from syndication.linkedin.feed import linkedin_feed
-from syndication.records import Author, Entry, Feed
+from syndication.entries import TEXTS, TRANSLATIONS
+from syndication.feeds import ALL, LINKEDIN, Publication, Subject
+from syndication.heads import SHARING_LINES, id_of, newest_first, shared_from, sharing_of
+from syndication.records import Author
 
 if TYPE_CHECKING:
     from pelican.contents import Article
@@ -39,48 +39,64 @@ def publication_of(settings: Context) -> Publication:
     )
 
 
-def every_feed(
-    context: Context, now: datetime, slug_of: Callable[[str], str]
-) -> Iterator[tuple[str, Feed]]:
-    """Every feed of the site, with its kind.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One feed to be made, and the texts that stand in it."""
+
+    subject: Subject
+    whole: Publication
+    texts: list[Article]
+    """The newest first, no more than it has."""
+
+
+def every_feed(context: Context, now: datetime, slug_of: Callable[[str], str]) -> Iterator[Listed]:
+    """Every feed of the site.
 
     `now` decides what may be shared on LinkedIn already; `slug_of` makes a slug of the name of a
     series. Texts that stand in no feed cost next to nothing.
     """
     whole = publication_of(context)
-    made: dict[int, Entry] = {}
-
-    def entries(articles: Iterable[Article]) -> Iterator[Entry]:
-        for article in articles:
-            if id(article) not in made:
-                made[id(article)] = entry_of(article, context)
-            yield made[id(article)]
-
+    most = whole.most or None
     texts: list[Article] = context[TEXTS]
-    yield "all", whole.feed(ALL, entries(texts))
+    yield Listed(ALL, whole, texts[:most])
     for subject, of in _by_subject(texts, context, slug_of):
-        yield subject.kind, whole.feed(subject, entries(of))
+        yield Listed(subject, whole, of[:most])
     for language, of in _by_language([*texts, *context[TRANSLATIONS]], context):
         whole_of_it = replace(whole, language=language)
-        yield "language", whole_of_it.feed(Subject("language", language, language), entries(of))
+        yield Listed(Subject("language", language, language), whole_of_it, of[:most])
     if milestones := context.get("milestone_entries"):
         subject = Subject("milestones", name="Milestones", url=context["MILESTONES_URL"])
-        yield subject.kind, whole.feed(subject, entries(milestones))
+        yield Listed(subject, whole, milestones[:most])
+    yield Listed(LINKEDIN, whole, _to_be_shared(texts, context, now))
+
+
+def _to_be_shared(texts: Iterable[Article], context: Context, now: datetime) -> list[Article]:
+    """What stands in the feed for LinkedIn at the moment `now`."""
     most = context["LINKEDIN_FEED_ITEMS"]
-    due = [one for one in texts if one.sharing.wanted and one.shared_from <= now]
-    due.sort(key=lambda article: (article.shared_from, article.entry_id), reverse=True)
-    shared = entries(due[:most])
-    empty = whole.feed(Subject("linkedin"), ())
-    limit = context["LINKEDIN_LIMITS"]["commentary"]
-    yield "linkedin", linkedin_feed(empty, shared, now, most, context["LINKEDIN_CAMPAIGN"], limit)
+    by_date: list[Article] = []
+    by_their_heads: list[Article] = []
+    for article in texts:
+        if not SHARING_LINES.isdisjoint(article.metadata):
+            by_their_heads.append(article)
+        elif len(by_date) < most:  # newest first: the others are older than all of these
+            by_date.append(article)
+    due = [
+        article
+        for article in by_their_heads
+        if sharing_of(article, context).wanted and shared_from(article, context) <= now
+    ]
+    every = [*by_date, *due]
+    every.sort(key=lambda one: (shared_from(one, context), id_of(one, context)), reverse=True)
+    return every[:most]
 
 
 def _by_language(texts: Iterable[Article], context: Context) -> Iterator[tuple[str, list[Article]]]:
     """Each language but the site's own with its articles, the newest first."""
+    own = context["DEFAULT_LANG"]
+    foreign = [article for article in texts if getattr(article, "lang", own) != own]
     groups: dict[str, list[Article]] = {}
-    for article in sorted(texts, key=lambda one: (one.date, one.entry_id), reverse=True):
-        if getattr(article, "lang", context["DEFAULT_LANG"]) != context["DEFAULT_LANG"]:
-            groups.setdefault(article.lang, []).append(article)
+    for article in newest_first(foreign, context):
+        groups.setdefault(article.lang, []).append(article)
     yield from groups.items()
 
 
@@ -90,24 +106,23 @@ def _by_subject(
     """Each subject with its articles, in the order of `texts`."""
     series = {one.slug: one for one in context.get("all_series", ())}
     groups: dict[tuple[str, str], tuple[Any, list[Article]]] = {}
+
+    def add(kind: str, shown: Any, article: Article) -> None:
+        slug = shown.slug
+        found = groups.get((kind, slug))
+        if found is None:
+            groups[kind, slug] = shown, [article]
+        elif found[1][-1] is not article:  # two of its tags may have one slug
+            found[1].append(article)
+
     for article in texts:
-        for kind, shown in _subjects(article, series, slug_of):
-            of = groups.setdefault((kind, shown.slug), (shown, []))[1]
-            if not of or of[-1] is not article:  # two of its tags may have one slug
-                of.append(article)
+        add("category", article.category, article)
+        for tag in getattr(article, "tags", ()):
+            add("tag", tag, article)
+        for author in getattr(article, "authors", ()):
+            add("guest" if hasattr(author, "guest") else "author", author, article)
+        if name := str(article.metadata.get("series", "")):
+            slug = slug_of(name)
+            add("series", series.get(slug) or Subject("series", slug, name), article)
     for (kind, slug), (shown, of) in groups.items():
         yield Subject(kind, slug, shown.name, shown.url), of
-
-
-def _subjects(
-    article: Article, series: Mapping[str, Any], slug_of: Callable[[str], str]
-) -> Iterator[tuple[str, Any]]:
-    """What one article is about, as far as there are feeds of it: what has name, slug and url."""
-    yield "category", article.category
-    for tag in getattr(article, "tags", ()):
-        yield "tag", tag
-    for author in getattr(article, "authors", ()):
-        yield "guest" if hasattr(author, "guest") else "author", author
-    if name := str(article.metadata.get("series", "")):
-        slug = slug_of(name)
-        yield "series", series.get(slug) or Subject("series", slug, name)

@@ -8,26 +8,30 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
+from fanfare.memory import Memory
 from fanfare.published import Published
 from workbench import preflight
 from workbench.failures import finding_from
 from workbench.loading import conventions_of, load_settings
 from workbench.location import Site
-from workbench.sources import posts_and_pages
+from workbench.sources import names_below, posts_and_pages
 
 if TYPE_CHECKING:
-    from pelican.generators import Generator
+    from pelican.generators import Generator, StaticGenerator
     from pelican.settings import Settings
 
 
@@ -55,6 +59,8 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)  # which is no manifest
         write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
 
     @classmethod
@@ -81,24 +87,54 @@ class Build:
     warnings: list[Finding]
     seconds: float
 
+    due: datetime | None = None
+    """When the same files begin to make another site."""
+
+    unchanged: bool = False
+    """True where there was nothing to build."""
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why files were made, by their names; empty for one that is what it was.
+
+    There are none where the plugin quickbuild is off, and none of files written in every build.
+    """
+
+    copied: Mapping[str, str] = field(default_factory=dict)
+    """The files that were copied, each to its source, relative to the site's folder."""
+
 
 def build(
-    site: Site, settings_file: Path, output: Path, progress: Progress, *, production: bool
+    site: Site,
+    settings_file: Path,
+    output: Path,
+    progress: Progress,
+    *,
+    production: bool,
+    said: Mapping[str, object] | None = None,
 ) -> Build:
-    """Build the site with `settings_file` into the empty or missing folder `output`.
+    """Build the site with `settings_file` into the folder `output`, and leave nothing else there.
+
+    `said` is what `settings_file` says, where it has been run already.
 
     Raises `FanfareError` with every mistake found; `output` may then be half-written.
     """
-    started = time.perf_counter()
-    loaded = load_settings(site, settings_file, output)
+    started, now = time.perf_counter(), datetime.now(UTC)
+    loaded = load_settings(site, settings_file, output, said)
     settings = loaded.settings
+    memory = settings["MEMORY"] = site_memory(site)
+    if settings.get("QUICKBUILD", True) and "quickbuild" in (settings["PLUGINS"] or ()):
+        settings["QUICKBUILD_PREVIOUS"] = str(site.output)  # from which it takes what is right
+    elif output.exists():
+        shutil.rmtree(output)
     findings = loaded.warnings
-    findings += preflight.check_sources(site, progress, conventions_of(settings))
+    checked = preflight.check(site, progress, conventions_of(settings), memory)
+    findings += checked.findings
     if errors_in(findings):
         raise FanfareError.of(findings)
     sources: dict[str, str] = {}
     entries: list[Published] = []
-    watched = _watched(site, output, sources, entries, progress, production=production)
+    copying: list[StaticGenerator] = []
+    watched = _watched(site, output, sources, entries, copying, progress, production=production)
     with _collected_log(site) as logged, watched:
         try:
             _run_pelican(site, settings)
@@ -116,7 +152,21 @@ def build(
         tuple(logged.noted),
         tuple(entries),
     )
-    return Build(output, manifest, findings, time.perf_counter() - started)
+    return Build(
+        output,
+        manifest,
+        findings,
+        time.perf_counter() - started,
+        checked.due(now, ZoneInfo(settings["TIMEZONE"])),
+        reasons=settings.get("QUICKBUILD_REASONS", {}),
+        copied={name: source for one in copying for name, source in _copied_by(one, site)},
+    )
+
+
+def site_memory(site: Site) -> Memory:
+    """What is remembered of the site from build to build."""
+    site.workplace.mkdir(exist_ok=True)
+    return Memory(site.workplace / "memory.db")
 
 
 def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[str, Any]:
@@ -189,13 +239,15 @@ def _watched(
     output: Path,
     sources: dict[str, str],
     entries: list[Published],
+    copying: list[StaticGenerator],
     progress: Progress,
     *,
     production: bool,
 ) -> Iterator[None]:
     """Count what Pelican reads and writes.
 
-    Notes in `sources` which page came from what, and in `entries` what feeds are made of.
+    Notes in `sources` which page came from what, in `entries` what feeds are made of, and in
+    `copying` what copies files.
     """
     from pelican.plugins import signals
 
@@ -210,12 +262,14 @@ def _watched(
         shown = filter(None, map(context.get, ("article", "page", "guest", "host")))
         source = getattr(next(shown, None), "source_path", None)
         if source:
-            page = Path(path).relative_to(output).as_posix()
-            sources[page] = site.shown(Path(source))
+            sources[path.removeprefix(f"{output}/")] = site.shown(source)
 
     def note_entries(generator: Generator, **_writer: object) -> None:
         if production and (published := generator.context.get("published_entries")):
             entries.extend(published())
+
+    def note_copying(generator: StaticGenerator) -> None:
+        copying.append(generator)
 
     progress.step("Reading content", sum(1 for _ in posts_and_pages(site)))
     receivers = (
@@ -224,6 +278,7 @@ def _watched(
         (signals.all_generators_finalized, begin_writing),
         (signals.content_written, note_written),
         (signals.article_writer_finalized, note_entries),
+        (signals.static_generator_finalized, note_copying),
     )
     for signal, receiver in receivers:
         signal.connect(receiver)
@@ -232,6 +287,17 @@ def _watched(
     finally:
         for signal, receiver in receivers:
             signal.disconnect(receiver)
+
+
+def _copied_by(generator: StaticGenerator, site: Site) -> Iterator[tuple[str, str]]:
+    """What `generator` has copied, and from where."""
+    settings = generator.settings
+    for folder in settings["THEME_STATIC_PATHS"]:
+        origin = Path(generator.theme, folder)
+        for name in names_below(origin):
+            yield f"{settings['THEME_STATIC_DIR']}/{name}", site.shown(origin / name)
+    for file in generator.staticfiles:
+        yield file.save_as, site.shown(file.source_path)
 
 
 class _Collector(logging.Handler):

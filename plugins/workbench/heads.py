@@ -114,8 +114,8 @@ def _dates(head: _Head) -> Iterator[Finding]:
 
 
 def _once(head: _Head) -> Iterator[Finding]:
-    for key in sorted(SINGLE):
-        if len(head.values.values.get(key, ())) > 1:
+    for key, rows in sorted(head.values.values.items()):
+        if len(rows) > 1 and key in SINGLE:
             message = f"{key.capitalize()} has more than one line."
             yield head.wrong("key", key, message, "Write it on one line.")
 

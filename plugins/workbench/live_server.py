@@ -23,6 +23,7 @@ from workbench.served_files import (
     HTML,
     SCRIPT,
     Redirect,
+    entity_tag,
     is_page,
     locate,
     media_type,
@@ -215,7 +216,12 @@ class _Handler(BaseHTTPRequestHandler):
             if kind == HTML:
                 self._send(HTTPStatus.OK, kind, with_reload(file.read(), shown.number))
                 return
-            self._send_head(HTTPStatus.OK, kind, os.fstat(file.fileno()).st_size)
+            found = os.fstat(file.fileno())
+            tag = entity_tag(found)
+            if tag in self.headers.get("If-None-Match", ""):
+                self._send_head(HTTPStatus.NOT_MODIFIED, kind, tag=tag)
+                return
+            self._send_head(HTTPStatus.OK, kind, found.st_size, tag=tag)
             if self.command != "HEAD":
                 shutil.copyfileobj(file, self.wfile)
 
@@ -246,11 +252,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _send_head(
-        self, status: HTTPStatus, kind: str, length: int | None = None, location: str = ""
+        self,
+        status: HTTPStatus,
+        kind: str,
+        length: int | None = None,
+        location: str = "",
+        tag: str = "",
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Cache-Control", "no-store")
+        # What has a tag is kept, but never shown without asking whether it is still the same.
+        self.send_header("Cache-Control", "no-cache" if tag else "no-store")
+        if tag:
+            self.send_header("ETag", tag)
         if length is not None:
             self.send_header("Content-Length", str(length))
         if location:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
@@ -15,6 +15,7 @@ from fanfare.settings import Setting, check_settings
 from workbench.failures import finding_from
 from workbench.heads import Conventions
 from workbench.location import Site
+from workbench.settings_file import run
 
 if TYPE_CHECKING:
     from pelican.settings import Settings
@@ -30,21 +31,27 @@ class Loaded:
     warnings: list[Finding]
 
 
-def load_settings(site: Site, settings_file: Path, output: Path | None = None) -> Loaded:
+def load_settings(
+    site: Site,
+    settings_file: Path,
+    output: Path | None = None,
+    said: Mapping[str, object] | None = None,
+) -> Loaded:
     """Pelican's settings as `settings_file` gives them, checked; built into `output`, if given.
+
+    `said` is what `settings_file` says, where it has been run already.
 
     Raises `FanfareError` where the file is missing, is not Python, fails, or sets a wrong value.
     """
     import pelican  # noqa: F401 -- sets Pelican's logger class before its modules are loaded
-    from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
+    from pelican.settings import DEFAULT_CONFIG, read_settings
 
-    _make_importable(site)
     if not settings_file.is_file():
         source = site.shown(settings_file)
         remedy = "Run this in the site's folder."
         raise FanfareError(Finding("settings", "There is no such file.", remedy, source=source))
     try:
-        own = get_settings_from_file(str(settings_file))
+        own: dict[str, Any] = dict(said) if said else run(site, settings_file)
         warnings = check_settings(
             own,
             settings_file,
@@ -100,13 +107,3 @@ def _settings_of_plugins(names: Iterable[object]) -> Iterator[Setting]:
         except Exception:  # noqa: S112 -- Pelican will say what is wrong with it
             continue
         yield from getattr(plugin, "SETTINGS", ())
-
-
-def _make_importable(site: Site) -> None:
-    """Let `publishconf.py` import the `pelicanconf.py` beside it, both as they are now."""
-    root = str(site.root)
-    if sys.path[0] != root:
-        sys.path.insert(0, root)
-    for name in ("pelicanconf", "fanfare.site"):
-        sys.modules.pop(name, None)
-    importlib.import_module("fanfare.site")

@@ -59,8 +59,12 @@ class Site:
         """Ledger of who was told of which link."""
         return self.content / "data" / "webmentions.jsonl"
 
-    def shown(self, path: Path) -> str:
+    def shown(self, path: Path | str) -> str:
         """`path` as messages name it: relative to the site's folder, with forward slashes."""
+        if isinstance(path, str):  # of thousands: a Path costs more than all the rest
+            if path.startswith(f"{self.root}/"):
+                return path[len(str(self.root)) + 1 :]
+            path = Path(path)
         root = self.root
         if not path.is_relative_to(root):
             path, root = path.resolve(), root.resolve()

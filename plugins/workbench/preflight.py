@@ -1,153 +1,221 @@
 """Read every source once before Pelican does, and name each mistake by file and line.
 
 Pelican passes over a file it cannot read and builds the rest. An author wants to know instead.
+
+What is to say of one text (`examination`) is remembered; what lies between texts, such as equal
+addresses and links to files, is looked at anew each time.
 """
 
 from __future__ import annotations
 
-import re
+import os
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from fanfare import findings as findings_module
 from fanfare import front_matter
 from fanfare.console import Progress
-from fanfare.errors import FanfareError
+from fanfare.file_digests import FileDigests, digest_of_bytes
 from fanfare.findings import Finding, Severity, did_you_mean
-from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter
-from workbench.heads import Conventions, check_head
+from fanfare.front_matter import MARKDOWN_SUFFIXES, written_date
+from fanfare.memory import Memory, digest_of
+from workbench import examination, heads, sources
+from workbench.examination import Address, Examined, Link, examine, links_in
+from workbench.heads import Conventions
 from workbench.location import Site
-from workbench.sources import posts_and_pages, rows_outside_code, slug_of
+from workbench.sources import is_text, names_below
 
-_QUESTIONS = "Answer these three here, "
-"""What the texts of `workbench/templates/new/` have in common, and nobody else writes."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_LINK = re.compile(r"""(?<!\\)[{|](?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
+_KIND = "preflight"
 
 _ROOMS = ("posts", "pages", "people", "partners", "elsewhere")
-_OF_OTHER_FILES = ("images", "extra", "data")
+_READ = tuple(f"{folder}/" for folder in (*_ROOMS, "images", "extra", "data"))
+"""How the names begin of what is read, or is meant to be no text."""
+
+_EXAMINED = ("posts/", "pages/", "elsewhere/")
+
+_DECIDING = (examination, heads, sources, front_matter, findings_module)
+"""The modules that decide what is said of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the preflight found."""
+
+    findings: list[Finding]
+    """Every mistake in the heads, the text and the addresses of posts and pages."""
+
+    dates: frozenset[str]
+    """The moments that heads of posts, pages and posts elsewhere name, as they are written."""
+
+    def due(self, now: datetime, zone: tzinfo) -> datetime | None:
+        """The earliest of the moments after `now`: from then on, the same files make another site.
+
+        Moments without a time zone are those of `zone`. None where none is to come.
+        """
+        # No zone is further ahead than a day: most dates need no closer look.
+        earliest = (now.astimezone(UTC) - timedelta(days=1)).date().isoformat()
+        moments = (written_date(date) for date in self.dates if date >= earliest)
+        zoned = (
+            moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in moments if moment
+        )
+        return min((moment for moment in zoned if moment > now), default=None)
 
 
 def check_sources(
-    site: Site, progress: Progress, conventions: Conventions | None = None
+    site: Site,
+    progress: Progress,
+    conventions: Conventions | None = None,
+    memory: Memory | None = None,
+    digests: FileDigests | None = None,
 ) -> list[Finding]:
     """Every finding in the heads, the text and the addresses of posts and pages."""
-    conventions = conventions or Conventions()
+    return check(site, progress, conventions, memory, digests).findings
+
+
+def check(
+    site: Site,
+    progress: Progress,
+    conventions: Conventions | None = None,
+    memory: Memory | None = None,
+    digests: FileDigests | None = None,
+) -> Checked:
+    """What there is to say of all posts and pages.
+
+    What `memory` has of a text is taken from there, where `digests` says that its bytes are the
+    same.
+    """
+    names = names_below(site.content)
+    texts = [
+        name for room in _EXAMINED for name in names if name.startswith(room) and is_text(name)
+    ]
+    progress.step("Checking sources", len(texts))
+    examined = _examine_all(site, texts, progress, conventions or Conventions(), memory, digests)
+    missing = _missing(site, names, examined)
     findings: list[Finding] = []
-    addresses: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    paths = [path for path in posts_and_pages(site) if path.is_file()]
-    progress.step("Checking sources", len(paths))
-    for path in paths:
-        source = site.shown(path)
-        try:
-            head, text = front_matter.read(path, source)
-        except FanfareError as error:
-            findings += error.findings
-            continue
-        is_post = path.is_relative_to(site.content / "posts")
-        findings += check_head(head, source, conventions, is_post=is_post)
-        findings += _check_links(site, path, text, head, source)
-        room, own_language = (
-            "post" if is_post else "page",
-            head.get("lang") or conventions.language,
-        )
-        slug = slug_of(path, head)
-        if not is_post and not head.get("save_as") and slug in conventions.own_addresses:
-            findings.append(_taken(slug, source, head))
-        addresses[room, slug.lower(), own_language.lower()].append(source)
-        findings += _check_placeholders(text, head, source)
-        findings += _check_characters(text, source)
-        progress.advance()
+    addresses: dict[Address, list[str]] = defaultdict(list)
+    dates: set[str] = set()
+    for name, one in zip(texts, examined, strict=True):
+        findings += one.head_findings
+        if missing and not missing.isdisjoint(one.files):
+            findings += _check_links(site, names, missing, name)
+        findings += one.text_findings
+        if one.address:
+            addresses[one.address].append(name)
+        dates.update(one.dates)
     findings += _check_addresses(addresses)
-    findings += _check_rooms(site)
-    return findings
+    findings += _check_rooms(names)
+    return Checked(findings, frozenset(dates))
 
 
-def _check_rooms(site: Site) -> Iterator[Finding]:
-    """Markdown that stands in no room, where nothing reads it."""
-    for path in sorted(site.content.rglob("*")):
-        folder, *below = path.relative_to(site.content).parts
-        is_hidden = any(name.startswith(".") for name in (folder, *below))
-        is_read = below and folder in (*_ROOMS, *_OF_OTHER_FILES)
-        is_text = path.suffix.lower() in MARKDOWN_SUFFIXES
-        if is_text and not is_hidden and not is_read and path.is_file():
-            named = folder if below else ""
-            rooms = "texts into posts, pages, people, partners or elsewhere"
-            yield Finding(
-                "stray-file",
-                "Nothing reads this file.",
-                did_you_mean(named, _ROOMS, rooms),
-                Severity.WARNING,
-                site.shown(path),
-            )
+def _examine_all(
+    site: Site,
+    names: Sequence[str],
+    progress: Progress,
+    conventions: Conventions,
+    memory: Memory | None,
+    digests: FileDigests | None,
+) -> list[Examined]:
+    """Each of the texts `names` of the content, examined."""
+    if memory is None:
+        return [examine(_source(name), _read(site, name), conventions) for name in names]
+    digests = digests or FileDigests(memory)
+    deciding = _digest_of_all_that_decides(conventions, digests)
+    known = memory.load(_KIND)
+    examined: list[str] = []
+    folder = f"{site.content}{os.sep}"
+    for name in names:
+        of_what, text = known.get(name, ("", ""))
+        if of_what != f"{deciding}:{digests.digest(folder + name)}":
+            raw = _read(site, name)
+            text = examine(_source(name), raw, conventions).as_json()
+            # Not the digest of above: the file may have changed since that was taken.
+            memory.keep(_KIND, name, f"{deciding}:{digest_of_bytes(raw)}", text)
+            progress.advance()
+        examined.append(text)
+    memory.forget_others(_KIND, set(names))
+    return Examined.all_from_json(examined)
 
 
-def _taken(slug: str, source: str, head: FrontMatter) -> Finding:
-    return Finding(
-        "same-address",
-        f"The site makes {slug}/ of its own.",
-        "Rename this file, or give it a line Slug: ...",
-        source=source,
-        line=head.line("slug"),
+def _digest_of_all_that_decides(conventions: Conventions, digests: FileDigests) -> str:
+    """The digest of what, besides its bytes, decides what is said of a text."""
+    import pelican  # which makes slugs
+
+    return digest_of(
+        sys.version,
+        pelican.__version__,
+        *(digests.digest(str(module.__file__)) for module in _DECIDING),
+        conventions.language,
+        repr(conventions.templates and sorted(conventions.templates)),
+        repr(sorted(conventions.own_addresses)),
     )
 
 
-def _check_placeholders(text: str, head: FrontMatter, source: str) -> Iterator[Finding]:
-    """Questions of `invoke new` in a text that is not a draft any more."""
-    place = text.find(_QUESTIONS)
-    if place >= 0 and (head.get("status") or "").lower() != "draft":
-        yield Finding(
-            "placeholder",
-            "The questions that `invoke new` asked still stand here.",
-            "Take them out before you publish.",
-            Severity.WARNING,
-            source,
-            text.count("\n", 0, place) + 1,
-        )
+def _source(name: str) -> str:
+    """How findings name the file `name` of the content."""
+    return f"content/{name}"
 
 
-def _check_characters(text: str, source: str) -> Iterator[Finding]:
-    """Characters that neither HTML nor a feed can hold."""
-    found = _CONTROL.search(text)
-    if found:
-        yield Finding(
-            "character",
-            f"There is a control character (U+{ord(found[0]):04X}) in the text.",
-            "Delete it; it came with something pasted.",
-            source=source,
-            line=text.count("\n", 0, found.start()) + 1,
-        )
+def _read(site: Site, name: str) -> bytes:
+    with open(f"{site.content}{os.sep}{name}", "rb") as file:  # noqa: PTH123 -- as `names_below`
+        return file.read()
+
+
+def _check_rooms(names: Sequence[str]) -> Iterator[Finding]:
+    """Markdown that stands in no room, where nothing reads it."""
+    for name in names:
+        if name.startswith(_READ) or not name.lower().endswith(MARKDOWN_SUFFIXES):
+            continue
+        folder, *below = name.split("/")
+        if not any(part.startswith(".") for part in (folder, *below)):
+            yield Finding(
+                "stray-file",
+                "Nothing reads this file.",
+                did_you_mean(
+                    folder if below else "",
+                    _ROOMS,
+                    "texts into posts, pages, people, partners or elsewhere",
+                ),
+                Severity.WARNING,
+                _source(name),
+            )
+
+
+def _missing(site: Site, names: Sequence[str], texts: Iterable[Examined]) -> Set[str]:
+    """The files that texts link to, and that do not exist."""
+    linked = set(chain.from_iterable(text.files for text in texts))
+    return {name for name in linked.difference(names) if not _is_file(site, name)}
+
+
+def _is_file(site: Site, name: str) -> bool:
+    try:
+        return (site.content / name).is_file()
+    except OSError:  # too long for a name
+        return False
 
 
 def _check_links(
-    site: Site, path: Path, text: str, head: FrontMatter, source: str
+    site: Site, names: Sequence[str], missing: Set[str], name: str
 ) -> Iterator[Finding]:
     """Links by file name whose file does not exist; code blocks are passed over."""
-
-    def is_missing(link: re.Match[str]) -> bool:
-        target = _file_named(link["target"])
-        base = site.content if target.startswith("/") else path.parent
-        try:
-            return not (base / target.lstrip("/")).is_file()
-        except OSError:  # too long for a name
-            return True
-
-    if not any(is_missing(link) for link in _LINK.finditer(text)):
-        return
-    for number, row in rows_outside_code(text, head):
-        for link in _LINK.finditer(row):
-            if is_missing(link):
-                name = unquote(link["target"])
-                yield Finding(
-                    "broken-link",
-                    f'There is no file "{name if name.isprintable() else link["target"]}".',
-                    _nearest_file(site, _file_named(link["target"]), link["kind"]),
-                    Severity.WARNING if _can_be_split(link["target"]) else Severity.ERROR,
-                    source,
-                    number,
-                )
+    source = _source(name)
+    for link in links_in(_read(site, name), source):
+        # One that is there only once code is taken out of its row has not been looked for.
+        if link.file in missing or not _is_file(site, link.file):
+            target = unquote(link.target)
+            yield Finding(
+                "broken-link",
+                f'There is no file "{target if target.isprintable() else link.target}".',
+                _nearest_file(names, link),
+                Severity.WARNING if _can_be_split(link.target) else Severity.ERROR,
+                source,
+                link.line,
+            )
 
 
 def _can_be_split(target: str) -> bool:
@@ -159,31 +227,28 @@ def _can_be_split(target: str) -> bool:
     return True
 
 
-def _file_named(target: str) -> str:
-    """The path in the `target` of a link, without its query and fragment."""
-    return unquote(re.split("[?#]", target, maxsplit=1)[0])
-
-
-def _nearest_file(site: Site, target: str, kind: str) -> str:
-    name = PurePosixPath(target).name
-    folder = site.content if kind == "filename" else site.content / "images"
-    names = [path.name for path in folder.rglob("*") if path.is_file()]
-    if kind == "static":
-        return did_you_mean(name, names, "the name of a file in content/images/, or put it there")
+def _nearest_file(names: Sequence[str], link: Link) -> str:
+    wanted = PurePosixPath(link.file).name
+    folder = "" if link.kind == "filename" else "images/"
+    known = [name.rpartition("/")[2] for name in names if name.startswith(folder)]
+    if link.kind == "static":
+        return did_you_mean(wanted, known, "the name of a file in content/images/, or put it there")
     return did_you_mean(
-        name,
-        names,
+        wanted,
+        known,
         "it as seen from this file, or with / in front from content/; a space as %20",
     )
 
 
-def _check_addresses(addresses: dict[tuple[str, str, str], list[str]]) -> Iterator[Finding]:
-    for (kind, slug, _lang), sources in sorted(addresses.items()):
-        for source in sources[1:]:
+def _check_addresses(addresses: Mapping[Address, Sequence[str]]) -> Iterator[Finding]:
+    shared = {address: names for address, names in addresses.items() if len(names) > 1}
+    for address, names in sorted(shared.items()):
+        for name in names[1:]:
             yield Finding(
                 "same-address",
-                f'This {kind} has the same address "{slug}" as {sources[0]}.',
+                f'This {address.room} has the same address "{address.slug}" as '
+                f"{_source(names[0])}.",
                 "Rename one of the files, or give one a line Slug: ...",
-                source=source,
+                source=_source(name),
                 line=1,
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +14,14 @@ from filelock import FileLock, Timeout
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
-from fanfare.files import exchange_folder, recover_folder, write_whole
+from fanfare.files import exchange_folder, link_or_copy, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
-from workbench.build import Build, build
+from workbench import unchanged
+from workbench.build import Build, Manifest, build
+from workbench.handmade import Written, carry_over, unknown
+from workbench.inputs import inputs_of
 from workbench.location import Site
+from workbench.sources import names_below
 
 LOCK = "build.lock"
 """Name of the file in the site's workplace that the one command holds which replaces output."""
@@ -31,10 +37,23 @@ class Published:
 
 
 def build_in_place(site: Site, progress: Progress) -> Build:
-    """Build with the settings for writing, then put the result in the place of `output`."""
+    """Build with the settings for writing, then put the result in the place of `output`.
+
+    Where nothing has changed since that was done, it stays.
+    """
+    started, settings = time.perf_counter(), site.writing_settings
     with _staged(site) as stage:
-        built = build(site, site.writing_settings, stage, progress, production=False)
+        inputs = inputs_of(site, settings)
+        if inputs and (warnings := unchanged.recall(site, inputs)) is not None:
+            manifest = Manifest.load(site.manifest)
+            if manifest:
+                seconds = time.perf_counter() - started
+                return Build(site.output, manifest, warnings, seconds, unchanged=True)
+        said = inputs.settings if inputs else None
+        built = build(site, settings, stage, progress, production=False, said=said)
         _swap_in(site, built)
+        if inputs:
+            unchanged.keep(site, inputs, built.due, built.warnings)
     return built
 
 
@@ -89,9 +108,17 @@ def index_for_search(output: Path) -> None:
     """Write Pagefind's index of the site in `output` into its folder `pagefind`."""
     import subprocess
     import sys
+    import tempfile
 
-    command = [sys.executable, "-m", "pagefind", "--site", str(output), "--quiet"]
-    indexed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
+    with tempfile.TemporaryDirectory(dir=output.parent) as folder:
+        # The index depends on the order in which folders list their files, so the pages are put
+        # into new folders one after the other.
+        for name in names_below(output):
+            if name.endswith(".html"):
+                link_or_copy(f"{output}/{name}", f"{folder}/{name}")
+        command = [sys.executable, "-m", "pagefind", "--site", folder, "--quiet"]
+        command += ["--output-path", str(output / "pagefind")]
+        indexed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
     if indexed.returncode:
         raise FanfareError(
             Finding(
@@ -100,19 +127,25 @@ def index_for_search(output: Path) -> None:
                 "Run `python3 bootstrap.py publish` to install what is missing.",
             )
         )
+    _sort_languages(output / "pagefind" / "pagefind-entry.json")
+
+
+def _sort_languages(entry: Path) -> None:
+    """Name the languages of the index in order: Pagefind has them in any."""
+    said = json.loads(entry.read_text("utf-8"))
+    said["languages"] = dict(sorted(said["languages"].items()))
+    write_whole(entry, json.dumps(said, separators=(",", ":")))
 
 
 @contextmanager
 def _staged(site: Site) -> Iterator[Path]:
-    """An empty folder to build in, for one command at a time; gone afterwards."""
+    """A folder to build in, for one command at a time.
+
+    It has what the last build but one left: whoever builds takes over what is still right.
+    """
     with one_at_a_time(site):
         recover_folder(site.output)
-        stage = site.workplace / "stage"
-        _clear(stage)
-        try:
-            yield stage
-        finally:
-            _clear(stage)
+        yield site.workplace / "stage"
 
 
 @contextmanager
@@ -139,11 +172,17 @@ def one_at_a_time(site: Site) -> Iterator[None]:
         held.release()
 
 
-def _clear(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-
-
 def _swap_in(site: Site, built: Build) -> None:
-    exchange_folder(built.output, site.output)
+    """Put what was built in the place of `output`, with what the author has put there."""
+    unchanged.forget(site)
+    output, made = site.output.resolve(), frozenset(names_below(built.output))
+    before = Written.load(site)
+    carried = carry_over(output, built.output, before)
+    if carried and not before.is_known:
+        built.warnings.append(unknown(carried))
+    after = before.after(made, output)
+    # Whatever a crash leaves in place is known to have been built.
+    Written(before.last | made, after.earlier).save(site)
+    exchange_folder(built.output, site.output, keep=True)
+    after.save(site)
     built.manifest.save(site.manifest)

@@ -1,25 +1,27 @@
-"""One build in a process of its own: nothing that Pelican or a plugin remembers outlives it.
+"""Builds for `serve`: each in a process of its own, nothing that Pelican remembers outlives it.
 
-Both ends of the pipe are here: `rebuild` starts the process and reads, `main` builds and writes.
+This is the end that asks; `standby` is the process that is asked.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, replace
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, cast
 
-from fanfare.console import Silent
-from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity
 from workbench.location import Site
 
-_PLUGINS = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 5.0
+_PLUGINS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +61,164 @@ class Outcome:
             return None
 
 
-def rebuild(site: Site) -> Outcome:
-    """Build the site with the settings for writing in a new process, and wait for it.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `standby` is asked for, as one line of JSON."""
 
-    A process that dies without a result is an outcome too. An interruption ends the process.
+    build: bool
+    """True asks for a build and an answer; False to be ready for one, without any answer."""
+
+    modules: dict[str, str] = field(default_factory=dict)
+    """What to import, with the file of each."""
+
+    search_path: list[str] = field(default_factory=list)
+    """Where it is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `standby` says of one request to build, as one line of JSON."""
+
+    outcome: str = ""
+    """The outcome as JSON; nothing where there is none."""
+
+    status: int | None = None
+    """How the process of the build exited, where it did without an outcome."""
+
+    stale: bool = False
+    """True where nothing was built, as what had been imported has changed."""
+
+    last: bool = False
+    """True where the process that answers takes no further request."""
+
+    modules: dict[str, str] = field(default_factory=dict)
+    """What the build imported itself, with the file of each, in order."""
+
+    search_path: list[str] = field(default_factory=list)
+    """Where it looked for modules."""
+
+
+class Builder:
+    """Builds the site with the settings for writing, each time in a process of its own.
+
+    It keeps a process ready that has imported what builds need (`standby`). Use it in `with`: the
+    end of the block is the end of a build under way. With `forking=False` it does as on systems
+    that cannot fork.
     """
-    search_path = [str(_PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(search_path),
-        "PYTHONIOENCODING": "utf-8",
-        # Compiled files are told apart by whole seconds: a second quick save would not count.
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "workbench.rebuild"],
-        cwd=site.root,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
+
+    def __init__(self, site: Site, *, forking: bool = True) -> None:
+        self._site = site
+        self._forking = forking
+        self._process = self._start()
+        self._ready = Request(build=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._process.end()
+
+    def rebuild(self, *, anew: bool = False) -> Outcome:
+        """Build the site and wait for it. A process that dies without a result is an outcome too.
+
+        With `anew` nothing is taken over that was imported before: code of the site has changed.
+        """
+        if anew or not self._process.is_there():
+            self._start_anew()
+        answer = self._process.ask()
+        if answer.stale:
+            self._start_anew()
+            answer = self._process.ask()
+        printed = self._process.printed()
+        outcome = Outcome.from_json(answer.outcome)
+        if outcome is None:
+            return Outcome(False, [_crash(answer.status or 0, printed)], printed=printed)
+        self._ready = Request(False, self._ready.modules | answer.modules, answer.search_path)
+        if answer.last:
+            self._process.end(asked=False)
+            self._process = self._start()
+        self._process.tell(self._ready)
+        return replace(outcome, printed=printed)
+
+    def _start(self) -> _Standby:
+        return _Standby(self._site.root, forking=self._forking)
+
+    def _start_anew(self) -> None:
+        self._process.end()
+        self._process = self._start()
+        self._ready = Request(build=False)
+
+
+class _Standby:
+    """The process `standby`, started for the site in `root`."""
+
+    def __init__(self, root: Path, *, forking: bool) -> None:
+        search_path = [str(_PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(search_path),
+            "PYTHONIOENCODING": "utf-8",
+            # Compiled files are told apart by whole seconds: a second quick save would not count.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        self._printed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 -- `end` closes it
+        self._process = subprocess.Popen(  # noqa: S603 -- Python itself, with our own words
+            [sys.executable, "-m", "workbench.standby", "forking" if forking else "once"],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._printed,
+            encoding="utf-8",
+            start_new_session=True,  # Ctrl-C is for this process, which then ends that one
+        )
+        self._requests = cast("IO[str]", self._process.stdin)
+        self._answers = cast("IO[str]", self._process.stdout)
+
+    def is_there(self) -> bool:
+        """False where it died."""
+        return self._process.poll() is None
+
+    def ask(self) -> Answer:
+        """The answer to a request to build; only its status where it died over it."""
+        self.tell(Request(build=True))
+        line = self._answers.readline()
+        if line.endswith("\n"):
+            return Answer(**json.loads(line))
+        return Answer(status=self._process.wait())
+
+    def tell(self, request: Request) -> None:
+        """Send a request; nothing where it is not there any more."""
+        with contextlib.suppress(OSError):
+            self._requests.write(json.dumps(asdict(request)) + "\n")
+            self._requests.flush()
+
+    def printed(self) -> str:
+        """What was printed since the last time."""
+        self._printed.seek(0)  # a place in the file that its writers share
+        text = self._printed.read().decode("utf-8", "replace")
+        self._printed.seek(0)
+        self._printed.truncate()
+        return text
+
+    def end(self, *, asked: bool = True) -> None:
+        """Wait until it has ended, `asked` to or by itself, and kill it where that takes long."""
+        with contextlib.suppress(OSError):  # a request that it never read
+            self._requests.close()
+        if asked:
+            self._process.terminate()
         try:
-            answer, printed = process.communicate()
-        except BaseException:
-            _end(process)
-            raise
-    outcome = Outcome.from_json(answer)
-    if outcome is None:
-        return Outcome(built=False, findings=[_crash(process.returncode, printed)])
-    return replace(outcome, printed=printed)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(_PATIENCE_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+            self._process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._answers.close()
+        self._printed.close()
 
 
 def _crash(status: int, printed: str) -> Finding:
@@ -113,25 +232,3 @@ def _crash(status: int, printed: str) -> Finding:
         f"The build stopped without a result: {reason.rstrip('.')}.",
         "Save any file to try again, or run `invoke build` to see all that it says.",
     )
-
-
-def main() -> None:
-    """Build the site in the current folder, and write the outcome as JSON to standard output."""
-    from workbench.publish import build_in_place
-
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the stage is cleared on the way
-    answer = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)  # what a plugin prints is for the author, not part of the answer
-    try:
-        built = build_in_place(Site(Path.cwd()), Silent())
-    except FanfareError as error:
-        outcome = Outcome(built=False, findings=error.findings)
-    else:
-        pages = len(built.manifest.sources)
-        outcome = Outcome(built=True, findings=built.warnings, pages=pages, seconds=built.seconds)
-    with answer:
-        answer.write(outcome.as_json())
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,7 @@ from fanfare.findings import Finding
 from workbench.error_page import render
 from workbench.live_server import DEFAULT_PORT, LiveServer, listen
 from workbench.location import Site
-from workbench.rebuild import Outcome, rebuild
+from workbench.rebuild import Builder, Outcome
 from workbench.watch import Watch
 
 
@@ -24,12 +24,16 @@ def serve(site: Site, host: str, port: int | None, *, open_browser: bool) -> Non
     A `port` of None is the usual one or the next that is free. Mistakes in the site's files are
     said here and shown in the browser. Raises `FanfareError` where it cannot listen or watch.
     """
-    with _until_interrupted(), closing(listen(site.output, host, port)) as server:
+    with (
+        _until_interrupted(),
+        Builder(site) as builder,
+        closing(listen(site.output, host, port)) as server,
+    ):
         if port is None and server.server_port != DEFAULT_PORT:
             console.say(f"Port {DEFAULT_PORT} is taken, so the site is at {server.server_port}.")
         with Watch(site) as watch:
             console.say("Building ...")
-            outcome = rebuild(site)
+            outcome = builder.rebuild()
             _show(site, server, outcome)
             _tell(outcome)
             server.start()
@@ -38,7 +42,8 @@ def serve(site: Site, host: str, port: int | None, *, open_browser: bool) -> Non
                 console.complain(f"No browser could be opened; go to {server.url} yourself.")
             while True:
                 changed = watch.wait()
-                previous, outcome = outcome, rebuild(site)
+                anew = any(_may_be_code(site, path) for path in changed)
+                previous, outcome = outcome, builder.rebuild(anew=anew)
                 _show(site, server, outcome)
                 _tell(outcome, f"{_named(site, changed)} changed", previous.findings)
 
@@ -53,6 +58,11 @@ def _until_interrupted() -> Iterator[None]:
         console.say("Stopped.")
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _may_be_code(site: Site, path: Path) -> bool:
+    """True for settings, for plugins and for what they read only once."""
+    return site.shown(path).partition("/")[0] not in ("content", "themes")
 
 
 def _tell(outcome: Outcome, why: str = "", known: Sequence[Finding] = ()) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -84,6 +85,14 @@ def media_type(path: str) -> str:
     known = _MEDIA_TYPES.get(suffix) or _BUILT_IN.get(suffix, UNKNOWN)
     is_text = known.startswith("text/") and "charset" not in known
     return f"{known}; charset=utf-8" if is_text else known
+
+
+def entity_tag(file: os.stat_result) -> str:
+    """What tells one state of a built file from every other (RFC 9110, section 8.8.3).
+
+    The same where a build takes the file over from the last one.
+    """
+    return f'"{file.st_ino:x}-{file.st_size:x}-{file.st_mtime_ns:x}"'
 
 
 def is_page(target: str) -> bool:

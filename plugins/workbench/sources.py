@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,43 @@ from workbench.location import Site
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE_CODE = re.compile(r"`[^`]*`")
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What Pelican leaves as it is."""
+
+
+def names_below(folder: str | Path) -> list[str]:
+    """Every file below `folder`, in the order of their paths: relative to it, with slashes.
+
+    Links to files count; links to folders are not followed.
+    """
+    found: list[str] = []
+    _collect(os.fspath(folder), "", found)
+    return found
+
+
+def _collect(folder: str, within: str, found: list[str]) -> None:
+    try:
+        # Thousands of files, in every build: a Path of each costs more than all the rest.
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            _collect(entry.path, f"{within}{entry.name}/", found)
+        elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # noqa: PTH113
+            found.append(f"{within}{entry.name}")
+
+
+def is_text(name: str) -> bool:
+    """True for the name of a Markdown file that is not hidden."""
+    return name.endswith(MARKDOWN_SUFFIXES) and not name.rpartition("/")[2].startswith(".")
+
 
 def files_in(site: Site, room: str) -> Iterator[Path]:
     """Every Markdown file in one room of the content, in the order of their paths."""
-    for path in sorted((site.content / room).rglob("*")):
-        if path.suffix in MARKDOWN_SUFFIXES and not path.name.startswith("."):
-            yield path
+    folder = site.content / room
+    return (folder / name for name in names_below(folder) if is_text(name))
 
 
 def posts_and_pages(site: Site) -> Iterator[Path]:
@@ -28,6 +60,8 @@ def posts_and_pages(site: Site) -> Iterator[Path]:
 
 def slug_from(words: str) -> str:
     """The last part of the address that Pelican makes of `words`; "" where it has no letters."""
+    if _SLUG.fullmatch(words):
+        return words
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify
 

@@ -13,17 +13,27 @@ from workbench.command_line import author_errors, site_here
 from workbench.optional_words import OptionalWordsTask
 
 
-@task
+@task(
+    auto_shortflags=False,
+    help={"why": "say why this was made anew, or was not: an address, or a file of the site"},
+)
 @author_errors
-def build(_context: Context) -> None:
+def build(_context: Context, why: str = "") -> None:
     """Build the site for writing: drafts visible, relative addresses, into output/."""
     from workbench.publish import build_in_place
 
+    site = site_here()
     with console.progress() as progress:
-        built = build_in_place(site_here(), progress)
+        built = build_in_place(site, progress)
     console.show(built.warnings)
     pages = console.counted(len(built.manifest.sources), "post or page", "posts and pages")
-    console.say(f"Built {pages} in {built.seconds:.1f} s: output/index.html")
+    reason = ", as nothing had changed" if built.unchanged else ""
+    console.say(f"Built {pages} in {built.seconds:.1f} s{reason}: output/index.html")
+    if why:
+        from workbench.why import reasons_for
+
+        for sentence in reasons_for(site, built, why):
+            console.say(sentence)
 
 
 @task
@@ -150,6 +160,7 @@ def audit(_context: Context) -> None:
     help={
         "posts": "how many posts to generate",
         "rounds": "how often to build with each program",
+        "only": "rows of the report, such as edit,serve; measured and shown, and not written",
         "guests": "measure what the plugin guest_posts costs, instead",
         "milestones": "measure what twenty years of counts cost, instead",
         "feeds": "measure what all feeds cost, instead",
@@ -161,12 +172,13 @@ def bench(
     _context: Context,
     posts: int = 1000,
     rounds: int = 5,
+    only: str = "",
     guests: bool = False,
     milestones: bool = False,
     feeds: bool = False,
     cards: bool = False,
 ) -> None:
-    """Measure a build beside stock Pelican's, and write what was measured into bench/."""
+    """Measure builds beside stock Pelican's and Hugo's, and write it into bench/."""
     from bench import build as build_bench
     from bench import feeds as feeds_bench
     from bench import guest_posts as guests_bench
@@ -186,8 +198,10 @@ def bench(
         table = guests_bench.report(posts, guests_bench.compare(posts, rounds))
         write_whole(site_here().root / "bench" / "guest_posts.md", table)
     else:
-        table = build_bench.report(posts, build_bench.compare(posts, rounds))
-        write_whole(site_here().root / "bench" / "report.md", table)
+        rows = build_bench.rows_named(only)
+        table = build_bench.report(build_bench.compare(posts, rounds, rows))
+        if not only:
+            write_whole(site_here().root / "bench" / "report.md", table)
     console.say(table)
 
 

@@ -13,7 +13,10 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from workbench.location import Site
 
-_STEP_MILLISECONDS = 50
+_STEP_MILLISECONDS = 10
+_POLL_MILLISECONDS = 20
+_POLLS_OF_REST_AFTER_ONE_FILE = 1
+_POLLS_OF_REST_AFTER_MANY = 10
 _LONGEST_BURST_MILLISECONDS = 1000
 
 _PASSED_OVER = re.compile(
@@ -59,14 +62,18 @@ class Watch:
     def wait(self) -> list[Path]:
         """The files that changed, in the order of their paths, once they have come to rest.
 
+        One file is a save, which takes a moment; after many, as git writes them, more may come.
         Raises `FanfareError` where the system cannot watch the folders.
         """
         changed: set[Path] = set()
+        at_rest = 0
         while True:
             found = self._poll()
-            if changed and not found:
-                return sorted(changed)
             changed |= found
+            at_rest = 0 if found or not changed else at_rest + 1
+            saved = len(changed) == 1
+            if at_rest == (_POLLS_OF_REST_AFTER_ONE_FILE if saved else _POLLS_OF_REST_AFTER_MANY):
+                return sorted(changed)
 
     def _poll(self) -> set[Path]:
         """What changed in the last moment, perhaps nothing."""
@@ -104,7 +111,7 @@ class Watch:
             watch_filter=lambda _change, path: is_source(self._root, Path(path)),
             debounce=_LONGEST_BURST_MILLISECONDS,
             step=_STEP_MILLISECONDS,
-            rust_timeout=_STEP_MILLISECONDS,
+            rust_timeout=_POLL_MILLISECONDS,
             yield_on_timeout=True,
         )
         return self._heard()

@@ -12,7 +12,8 @@ from milestones.document import document
 from milestones.files.record_files import read_records
 from milestones.happenings import STORY, Happening, of_events
 from milestones.overview import Overview, overview
-from milestones.public import Published, public_parts, publish
+from milestones.parts import public_parts
+from milestones.public import Published, publish
 from milestones.records import Records
 
 GOALS = """

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from markdown import Markdown
-from markdown.extensions.meta import MetaExtension
 from pelican.readers import MarkdownReader
 
 from fanfare.console import Silent
-from quickbuild.conversion import Converter
+from fanfare.errors import FanfareError
+from quickbuild import processes
+from quickbuild.conversions import FEWEST_FILES
 from quickbuild.highlighting import html_formatter
 from quickbuild.hooks import OneMarkdownReader
-from quickbuild.workers import FEWEST_FILES, convert_files
 from workbench.build import build
 from workbench.location import Site
 
@@ -108,60 +107,11 @@ def test_a_formatter_the_author_has_chosen_is_kept(tmp_path: Path) -> None:
     assert content == expected
 
 
-def _written(folder: Path, number: int) -> list[str]:
-    texts = list(POSTS.values())
-    paths = []
-    for place in range(number):
-        path = folder / f"{place}.md"
-        path.write_text(texts[place % len(texts)])
-        paths.append(str(path))
-    return paths
-
-
-def _options() -> dict[str, object]:
-    return {"extensions": ["meta", "extra", "codehilite", "toc", "folio.markup"]}
-
-
-def test_several_cores_convert_as_one_does(tmp_path: Path) -> None:
-    paths = _written(tmp_path, 2 * FEWEST_FILES)
-    converter = Converter(_options())
-    assert convert_files(paths, _options(), converter, cores=3) == {
-        path: Converter(_options()).convert(path) for path in paths
-    }
-
-
-def test_few_files_one_core_and_options_no_process_could_get_are_left_alone(
-    tmp_path: Path,
+@pytest.mark.parametrize("cores", [1, 3])
+def test_a_site_of_many_posts_is_the_same_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int
 ) -> None:
-    paths = _written(tmp_path, FEWEST_FILES)
-    converter = Converter(_options())
-    assert convert_files(paths[:-1], _options(), converter, cores=8) == {}
-    assert convert_files(paths, _options(), converter, cores=1) == {}
-    assert convert_files(paths, {**_options(), "tab_length": object()}, converter, cores=8) == {}
-
-
-def test_a_file_that_cannot_be_converted_is_left_to_its_reader(tmp_path: Path) -> None:
-    paths = _written(tmp_path, 2 * FEWEST_FILES)
-    for path in paths[:4]:
-        Path(path).write_bytes(b"Title: \xff")
-    converted = convert_files(paths, _options(), Converter(_options()), cores=3)
-    assert sorted(converted) == sorted(paths[4:])
-
-
-def test_an_extension_only_this_process_has_costs_no_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A process that fails leaves its share to the reader."""
-    local = ModuleType("only_here")
-    local.__dict__["makeExtension"] = MetaExtension
-    monkeypatch.setitem(sys.modules, "only_here", local)
-    paths = _written(tmp_path, 2 * FEWEST_FILES)
-    options = {"extensions": ["only_here"]}
-    converted = convert_files(paths, options, Converter(options), cores=2)
-    assert sorted(converted) == sorted(paths[::2])
-
-
-def test_a_site_of_many_posts_is_the_same_without_it(tmp_path: Path) -> None:
+    monkeypatch.setattr(processes, "_cores", lambda: cores)
     trees = []
     for name, more in (("quick", ""), ("plain", "PLUGINS = []\n")):
         posts = tmp_path / name / "content/posts"
@@ -171,3 +121,15 @@ def test_a_site_of_many_posts_is_the_same_without_it(tmp_path: Path) -> None:
             (posts / f"p{place}.md").write_text(text)
         trees.append(_built(tmp_path / name, CONF + more))
     assert trees[0] == trees[1]
+
+
+def test_a_file_that_cannot_be_read_is_told_as_without_it(tmp_path: Path) -> None:
+    told = []
+    for name, more in (("quick", ""), ("plain", "PLUGINS = []\n")):
+        posts = tmp_path / name / "content/posts"
+        posts.mkdir(parents=True)
+        (posts / "broken.md").write_bytes(b"Title: \xff\n\nText.\n")
+        with pytest.raises(FanfareError) as raised:
+            _built(tmp_path / name, CONF + more)
+        told.append([replace(finding, source="") for finding in raised.value.findings])
+    assert told[0] == told[1] != []

@@ -47,7 +47,6 @@ def test_the_next_publish_after_an_interruption_simply_works(site: Path) -> None
     published = invoke(site, "publish")
     assert published.returncode == 0, published.stderr
     assert "Killed at" in (site / "output/posts/the-note/index.html").read_text("utf-8")
-    assert [path.name for path in (site / ".fanfare").iterdir() if path.name == "stage"] == []
 
 
 def test_a_publish_with_an_error_says_where_and_leaves_the_previous_site(site: Path) -> None:

@@ -36,12 +36,16 @@ def server(output: Path) -> Iterator[LiveServer]:
 class Answer:
     """What the server says to one request, as bytes on a socket."""
 
-    def __init__(self, server: LiveServer, target: str, method: str = "GET") -> None:
+    def __init__(
+        self, server: LiveServer, target: str, method: str = "GET", known: str = ""
+    ) -> None:
         connection = http.client.HTTPConnection(
             "127.0.0.1", server.server_port, timeout=PATIENCE_SECONDS
         )
         with closing(connection):
             connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
+            if known:
+                connection.putheader("If-None-Match", known)
             connection.endheaders()
             with connection.getresponse() as response:
                 self.status = response.status
@@ -86,6 +90,24 @@ def test_a_page_is_sent_with_the_script_and_never_kept(server: LiveServer, outpu
 
 def test_a_file_that_is_no_page_is_sent_as_it_is(server: LiveServer) -> None:
     assert Answer(server, "/style.css").body == "p { color: red }"
+
+
+def test_a_file_that_is_no_page_is_sent_again_only_when_it_is_another(
+    server: LiveServer, output: Path
+) -> None:
+    first = Answer(server, "/style.css")
+    known = first.headers["ETag"]
+    assert first.headers["Cache-Control"] == "no-cache"
+
+    same = Answer(server, "/style.css", known=known)
+
+    assert (same.status, same.body, same.headers["ETag"]) == (304, "", known)
+
+    new = output / "new.css"
+    new.write_text("p { color: tan }", encoding="utf-8")
+    new.replace(output / "style.css")
+
+    assert Answer(server, "/style.css", known=known).body == "p { color: tan }"
 
 
 @pytest.mark.parametrize("target", ["/posts/one/", "/style.css", "/gone", "/.fanfare/reload.js"])

@@ -1,12 +1,21 @@
 """Every mistake in a source is named by file and line, before Pelican would pass over it."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fanfare.console import Silent
+from fanfare.file_digests import FileDigests, digest_of_bytes, signature_of
 from fanfare.findings import Finding, Severity
+from fanfare.memory import Memory
 from workbench import preflight
+from workbench.examination import Examined, examine
+from workbench.heads import Conventions
 from workbench.location import Site
 from workbench.preflight import check_sources
 
@@ -261,3 +270,161 @@ def test_a_link_that_pelican_would_stop_at_is_an_error(tmp_path: Path) -> None:
 def test_a_link_that_is_escaped_is_none(tmp_path: Path) -> None:
     body = r"Write \{static}/images/x.png or \|filename|x.md."
     assert _check(tmp_path, {"posts/a.md": f"{HEAD}\n{body}"}) == []
+
+
+# What is remembered
+
+HOSTILE: dict[str, str | bytes] = {
+    "posts/a.md": f"{HEAD}Summry: x\n\n[x]({{filename}}none.md) Two\x0b",
+    "posts/2026/a.md": "Date: x\nStatus: y\n\nz",
+    "posts/c.md": b"Title: \xff",
+    "posts/b.md": f"{HEAD}\n[a]({{filename}}a.md) [d]({{filename}}2026/../a.md)",
+    "pages/archives.md": "Title: A\nLang: DE\n\nAnswer these three here, ...",
+    "elsewhere/e.md": b"Title: \xff",
+    "ideas/x.md": "x",
+}
+
+
+def _remembering(site: Site, conventions: Conventions | None = None) -> list[Finding]:
+    memory = Memory(site.root / "memory.db")
+    findings = check_sources(site, Silent(), conventions, memory)
+    memory.save()
+    memory.close()
+    return findings
+
+
+def _age(site: Site, name: str) -> None:
+    """Let the memory know the file `name` of the content as one that changed long ago."""
+    path = site.content / name
+    memory = Memory(site.root / "memory.db")
+    memory.keep("file", str(path), signature_of(path.stat()), digest_of_bytes(path.read_bytes()))
+    memory.save()
+    memory.close()
+
+
+def test_what_is_remembered_is_what_would_be_found(tmp_path: Path) -> None:
+    site, found = Site(tmp_path), _check(tmp_path, HOSTILE)
+    assert len(found) >= 10
+    assert _remembering(site) == found
+    assert _remembering(site) == found
+
+
+def test_a_text_that_has_not_changed_is_not_read(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    _check(tmp_path, {"posts/a.md": f"{HEAD}\nx"})
+    _remembering(site)
+    _age(site, "posts/a.md")
+    path = site.content / "posts/a.md"
+    seen = path.stat()
+    memory = Memory(tmp_path / "memory.db")
+    ((key, (of_what, _text)),) = memory.load("preflight").items()
+    other = Examined(text_findings=[Finding("rule", "as remembered")])
+    memory.keep("preflight", key, of_what, other.as_json())
+    memory.save()
+    memory.close()
+    assert path.stat() == seen
+    assert [finding.message for finding in _remembering(site)] == ["as remembered"]
+
+
+def test_a_text_that_has_changed_is_read(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    _check(tmp_path, HOSTILE)
+    _remembering(site)
+    good: dict[str, str | bytes] = dict.fromkeys(HOSTILE, f"{HEAD}\nx")
+    found = _check(tmp_path, good)
+    assert _remembering(site) == found
+
+
+def test_a_file_that_comes_or_goes_is_seen_by_texts_that_have_not_changed(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    assert _check(tmp_path, {"posts/a.md": f"{HEAD}\n[b]({{filename}}b.md)"})
+    assert len(_remembering(site)) == 1
+    _check(tmp_path, {"posts/b.md": f"{HEAD}\nx"})
+    assert _remembering(site) == []
+    (site.content / "posts/b.md").unlink()
+    assert len(_remembering(site)) == 1
+
+
+def test_other_conventions_are_another_examination(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    _check(tmp_path, {"pages/archives.md": "Title: A\nTemplate: letter\nLang: de\n\nx"})
+    for conventions in (
+        Conventions(),
+        Conventions(templates=frozenset({"page"})),
+        Conventions(own_addresses=frozenset({"archives"})),
+        Conventions(language="de"),
+    ):
+        expected = check_sources(site, Silent(), conventions)
+        assert _remembering(site, conventions) == expected
+
+
+def test_texts_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    _check(tmp_path, HOSTILE)
+    _remembering(site)
+    (site.content / "posts/a.md").unlink()
+    _remembering(site)
+    memory = Memory(tmp_path / "memory.db")
+    assert "posts/a.md" not in memory.load("preflight")
+    memory.close()
+
+
+def test_a_text_that_changes_while_it_is_read_is_remembered_as_what_was_read(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path)
+    _check(tmp_path, {"posts/a.md": f"{HEAD}\nx"})
+    memory = Memory(None)
+    digests = FileDigests(memory)
+    digests.digest(f"{site.content}{os.sep}posts/a.md")  # as it was
+    _check(tmp_path, {"posts/a.md": "Title: A\n\nx"})
+    (finding,) = check_sources(site, Silent(), None, memory, digests)
+    assert finding.rule == "date-missing"
+    _check(tmp_path, {"posts/a.md": f"{HEAD}\nx"})
+    assert check_sources(site, Silent(), None, memory, FileDigests(memory)) == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*"a: \n\r`{}|()#", "Title: A", "filename", "\u2028", "é", "/.."])))
+def test_whatever_is_said_of_a_text_can_be_remembered(parts: list[str]) -> None:
+    raw = "".join(parts).encode()
+    examined = examine("content/posts/a.md", raw, Conventions())
+    (remembered,) = Examined.all_from_json([examined.as_json()])
+    assert [*map(list, remembered[:2])] == [*map(list, examined[:2])]
+    assert remembered.address == examined.address
+    assert [*remembered.files, *remembered.dates] == [*examined.files, *examined.dates]
+
+
+# What is to come
+
+NOW = datetime(2026, 1, 31, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("dates", "due"),
+    [
+        ([], None),
+        (["2026-01-31 09:00"], datetime(2026, 1, 31, 14, tzinfo=UTC)),
+        (["2026-01-31 04:00"], None),
+        (["2026-01-31 04:01"], datetime(2026, 1, 31, 9, 1, tzinfo=UTC)),
+        (["2027-01-01", "2026-03-01T09:00Z", "x"], datetime(2026, 3, 1, 9, tzinfo=UTC)),
+        (["2026-01-30 20:59 -12:00", "soon"], None),
+        (["2026-01-30 21:01 -12:00"], datetime(2026, 1, 31, 9, 1, tzinfo=UTC)),
+    ],
+)
+def test_the_next_moment_that_a_text_waits_for(dates: list[str], due: datetime | None) -> None:
+    checked = preflight.Checked([], frozenset(dates))
+    assert checked.due(NOW, ZoneInfo("America/New_York")) == due
+
+
+def test_moments_are_those_of_posts_pages_and_posts_elsewhere(tmp_path: Path) -> None:
+    _check(
+        tmp_path,
+        {
+            "posts/a.md": "Title: A\nDate: 2026-01-01\nLinkedin_date: 2026-01-02\n\nx",
+            "pages/b.md": "Title: B\nDate: 2026-01-03\n\nx",
+            "elsewhere/c.md": "Title: C\nDate: 2026-01-04\n\nx",
+        },
+    )
+    checked = preflight.check(Site(tmp_path), Silent())
+    assert sorted(checked.dates) == ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"]

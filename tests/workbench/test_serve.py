@@ -162,18 +162,27 @@ def test_a_mistake_is_said_in_the_terminal_and_shown_until_it_is_mended(serving:
             r"error: themes/plain/templates/article.html:\d+: Expected an expression",
         ),
         ("plugins/tally.py", FAILING_PLUGIN, r"error: plugins/tally.py:\d+: the tally is lost"),
+        ("plugins/tally.py", "def register(:", "error: .*tally"),
+        ("plugins/tally.py", "import no_such_module", "error: Cannot load plugin `tally`"),
     ],
 )
-def test_a_mistake_anywhere_is_said_by_file_and_line(
+def test_a_mistake_anywhere_is_said_by_file_and_line_and_gone_with_the_next_save(
     serving: Serving, name: str, mistake: str, said: str
 ) -> None:
-    serving.address()
+    address = serving.address()
     path = serving.root / name
+    right = path.read_text("utf-8")
 
-    path.write_text(f"{path.read_text('utf-8')}\n{mistake}\n", encoding="utf-8")
+    path.write_text(f"{right}\n{mistake}\n", encoding="utf-8")
 
     serving.until(said)
     assert not any("Traceback" in line for line in serving.said)
+    assert fetch(f"{address}posts/one/")[0] == 500
+
+    path.write_text(right, encoding="utf-8")
+
+    serving.until(f"{name} changed; built 2 posts and pages")
+    assert "counted: 12 fans" in fetch(f"{address}posts/one/")[1]
 
 
 def test_a_first_build_that_fails_is_shown_too(site: Path) -> None:
@@ -275,7 +284,51 @@ def test_an_interruption_in_the_middle_of_a_build_leaves_no_process_behind(site:
         assert serving.rest() == ["Building ...", "Stopped."]
         with pytest.raises(ProcessLookupError):
             os.kill(builder, 0)
-        assert not (site / ".fanfare/stage").exists()
+
+
+@needs_fifo
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_however_it_ends_in_a_build_no_process_is_left_and_the_output_is_as_it_was(
+    site: Path, number: signal.Signals
+) -> None:
+    gate = Gate(site)
+    alive = site / "alive"
+    os.mkfifo(alive)
+    plugin = site / "plugins/tally.py"
+    holds = f"held = open({str(alive)!r}, 'w')\n"  # by every process of the build, to its end
+    plugin.write_text(
+        plugin.read_text("utf-8").replace("register():\n", f"register():\n    {holds}")
+    )
+    with Serving(site) as serving:
+        with alive.open(), gate:
+            pass
+        serving.address()
+        before = (site / "output/posts/one/index.html").read_bytes()
+        edit(site / "content/posts/one.md", "Hello to all", "Goodbye")
+        with alive.open() as life, gate:
+            serving.process.send_signal(number)
+
+            assert life.read() == ""
+        serving.rest()
+        assert (site / "output/posts/one/index.html").read_bytes() == before
+
+
+@needs_fifo
+def test_a_process_that_waits_for_builds_ends_with_who_asks_for_them(site: Path) -> None:
+    alive = site / "alive"
+    os.mkfifo(alive)
+    with (site / "pelicanconf.py").open("a") as settings:
+        settings.write(f"import sys\nsys.path.insert(0, {str(site / 'plugins')!r})\n")
+    (site / "plugins/tally.py").write_text(
+        f"held = open({str(alive)!r}, 'w')\n\n\ndef register():\n    pass\n"
+    )
+    with Serving(site) as serving, alive.open() as life:
+        serving.address()
+        edit(site / "content/posts/one.md", "Hello to all", "Goodbye")
+        serving.until("changed; built")
+        serving.process.kill()
+
+        assert life.read() == ""
 
 
 def test_a_polite_request_to_terminate_ends_it_like_an_interruption(serving: Serving) -> None:

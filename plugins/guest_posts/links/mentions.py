@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Generic[Key]):
+class Text(NamedTuple, Generic[Key]):
     """A post or page, and what it links to."""
 
     key: Key
@@ -30,13 +27,13 @@ def linked_addresses(html: str) -> tuple[str, ...]:
     """The address of every link in the rendered fragment `html`, in order, each once."""
     if "<a" not in html and "<A" not in html:
         return ()
-    from bs4 import BeautifulSoup  # late: a tenth of a second
+    from guest_posts.hypertext import read_html  # late: what was read before is remembered
 
-    from guest_posts.links.link_builder import LinkBuilder
-
-    # in an element, because bs4 warns of texts that begin like XML
-    links = BeautifulSoup(f"<div>{html}", builder=LinkBuilder).find_all("a", href=True)
-    return tuple(dict.fromkeys(str(link["href"]).strip() for link in links))
+    page = read_html(f"<div>{html}")
+    # What follows a stray `</html>` stands beside the root.
+    roots = () if page is None else (page, *page.itersiblings())
+    links = (link.get("href") for root in roots for link in root.iter("a"))
+    return tuple(dict.fromkeys(address.strip() for address in links if address is not None))
 
 
 def mentioned_in(texts: Sequence[Text[Key]]) -> dict[Key, tuple[Key, ...]]:
@@ -47,22 +44,30 @@ def mentioned_in(texts: Sequence[Text[Key]]) -> dict[Key, tuple[Key, ...]]:
     first. They stand in the order of `texts`; those that nobody mentions have an empty tuple.
     """
     family_of = {text.key: text.family for text in texts}
+    mentioning: dict[Key, dict[Key, list[Text[Key]]]] = {}
+    for text in texts:
+        if not text.is_listed:
+            continue
+        for key in text.targets:
+            family = family_of.get(key, text.family)
+            if family != text.family:
+                versions = mentioning.setdefault(family, {}).setdefault(text.family, [])
+                if not versions or versions[-1] is not text:
+                    versions.append(text)
     places = {text.key: place for place, text in enumerate(texts)}
-    mentioning: dict[Key, dict[Key, list[Text[Key]]]] = defaultdict(dict)
+    found: dict[Key, tuple[Key, ...]] = {}
     for text in texts:
-        if text.is_listed:
-            families = dict.fromkeys(family_of[key] for key in text.targets if key in family_of)
-            for family in families:
-                if family != text.family:
-                    mentioning[family].setdefault(text.family, []).append(text)
-    found = {}
-    for text in texts:
-        sources = mentioning.get(text.family, {}).values()
-        chosen = (_version(versions, text.language).key for versions in sources)
+        sources = mentioning.get(text.family)
+        if sources is None:
+            found[text.key] = ()
+            continue
+        chosen = [_version(versions, text.language).key for versions in sources.values()]
         found[text.key] = tuple(sorted(chosen, key=places.__getitem__))
     return found
 
 
 def _version(versions: Sequence[Text[Key]], language: str) -> Text[Key]:
     """The one of `versions` to be shown with a text in `language`."""
+    if len(versions) == 1:
+        return versions[0]
     return min(versions, key=lambda text: (text.language != language, text.key != text.family))

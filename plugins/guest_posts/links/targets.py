@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Generic, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
@@ -18,6 +19,10 @@ BY_FILE_NAME = re.compile(r"[{|]filename[|}](?P<path>[^#?]*)")
 _LINK_TO_ENTRY = re.compile(
     r"""(?<=\shref=["'])[{|]filename[|}](?P<path>[^"'#?]*elsewhere/[^"'#?]*)"""
 )
+
+
+_BESIDE = re.compile(r"[\w-][\w.-]*")
+_WITH_HOST = re.compile(r"https?://(?P<host>[^/?#\s]*)(?:[/?#]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class Map(Generic[Key]):
 
         Addresses may be relative (RFC 3986, section 5), and `http` is as good as `https`.
         """
-        named = BY_FILE_NAME.match(href)
-        if named:
-            return self.by_path.get(resolved(named["path"], path))
+        file = _named_file(href, path.rpartition("/")[0])
+        if file is not None:
+            return self.by_path.get(file)
+        site = urlsplit(f"{self.site_address}/")
+        if (elsewhere := _WITH_HOST.match(href)) and elsewhere["host"] != site.netloc:
+            return None  # most are such, and to take an address apart takes longer
         try:
-            site = urlsplit(f"{self.site_address}/")
             parts = urlsplit(urljoin(f"{self.site_address}/{url}", href))
         except ValueError:
             return None
@@ -53,10 +60,23 @@ class Map(Generic[Key]):
 
 def resolved(name: str, path: str) -> str:
     """The file that a link by the file name `name` means in the file `path`, both in `content/`."""
+    return _resolved_in(name, path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def _named_file(href: str, folder: str) -> str | None:
+    """The file that `href` names in a text in `folder`; None where it names none."""
+    named = BY_FILE_NAME.match(href)
+    return _resolved_in(named["path"], folder) if named else None
+
+
+def _resolved_in(name: str, folder: str) -> str:
+    if folder and _BESIDE.fullmatch(name):
+        return f"{folder}/{name}"  # as it is mostly
     name = unquote(name)
     if name.startswith("/"):
         return name.lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    return posixpath.normpath(posixpath.join(folder, name))
 
 
 def with_originals(html: str, path: str, originals: Mapping[str, str]) -> str:
@@ -65,8 +85,6 @@ def with_originals(html: str, path: str, originals: Mapping[str, str]) -> str:
     `originals` has the address of each by its file. Pelican would put the site's own address in
     front of it.
     """
-    if "elsewhere/" not in html:
-        return html
 
     def replaced(link: re.Match[str]) -> str:
         original = originals.get(resolved(link["path"], path))

@@ -1,0 +1,66 @@
+"""Digests of files, without reading again those that have not changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from fanfare.memory import Memory
+
+_KIND = "file"
+SETTLED_NANOSECONDS = 2_000_000_000
+"""A file that changed less than this before it was read may change again within one tick of the
+file system's clock, and look the same: it is read again (what git calls "racily clean")."""
+
+
+class FileDigests:
+    """Digests of the bytes of files; of those that are there since the last build, remembered."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._known = memory.load(_KIND)
+        self._digests: dict[str, str] = {}
+
+    def digest(self, path: str | Path) -> str:
+        """The digest of the bytes of `path`; empty where there is no file that can be read.
+
+        Within one build a file is read once: a change meanwhile is for the next one.
+        """
+        name = os.fspath(path)
+        found = self._digests.get(name)
+        if found is None:
+            found = self._digests[name] = self._find(name)
+        return found
+
+    def keep_only(self, paths: Iterable[str | Path]) -> None:
+        """Forget all files but `paths`."""
+        self._memory.forget_others(_KIND, {os.fspath(path) for path in paths})
+
+    def _find(self, name: str) -> str:
+        try:
+            seen = os.stat(name)  # noqa: PTH116 -- thousands of files: a Path costs more than this
+            signature = signature_of(seen)
+            known = self._known.get(name)
+            if known and known[0] == signature:
+                return known[1]
+            now = time.time_ns()
+            with open(name, "rb") as file:  # noqa: PTH123
+                digest = digest_of_bytes(file.read())
+        except OSError:
+            return ""
+        if now - max(seen.st_mtime_ns, seen.st_ctime_ns) > SETTLED_NANOSECONDS:
+            self._memory.keep(_KIND, name, signature, digest)
+        return digest
+
+
+def digest_of_bytes(raw: bytes) -> str:
+    """The digest that a file with the bytes `raw` has."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+def signature_of(seen: os.stat_result) -> str:
+    """What tells a file from an earlier one of its name, without reading it."""
+    return f"{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}:{seen.st_ino}"

@@ -1,0 +1,137 @@
+"""What is read while something is made.
+
+Who remembers what was made (the plugin quickbuild) must know what it was made of. So whatever can
+differ from one build to the next notes itself when it is read: as a cell, which is an owner and a
+name, such as a text and `title`, or `template` and `base.html`. Where nobody watches, nothing is
+noted.
+
+Texts note what is read of them by themselves (`fanfare.later`), and templates what they read of
+the context. Functions that read anything else than their arguments' attributes say so here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Generic, TypeAlias, TypeVar
+
+Owner: TypeAlias = object
+Cell: TypeAlias = tuple[Owner, str]
+
+FILE = "file"
+FILES = "files"
+GIVEN = "given"
+
+Value = TypeVar("Value")
+
+cells: set[Cell] | None = None
+"""What was read up to now, where somebody watches. Only this module and `fanfare.later` set it."""
+
+
+@contextmanager
+def watching() -> Iterator[set[Cell]]:
+    """Note meanwhile what is read. What is inside of another `watching` is noted here only."""
+    global cells
+    outside, cells = cells, set()
+    if outside is None:
+        _begin()
+    try:
+        yield cells
+    finally:
+        cells = outside
+        if outside is None:
+            _end()
+
+
+def when_watching(begin: Callable[[], None], end: Callable[[], None]) -> None:
+    """Have `begin` called before anything is noted, and `end` after."""
+    global _begin, _end
+    _begin, _end = begin, end
+
+
+def _begin() -> None:
+    """Prepare texts to note what is read of them."""
+
+
+def _end() -> None:
+    """Undo that."""
+
+
+def note(owner: Owner, name: str) -> None:
+    """Say that what `owner` has under `name` is being read."""
+    if cells is not None:
+        cells.add((owner, name))
+
+
+class Given(Generic[Value]):
+    """A value that functions of a plugin share, noted whenever it is read.
+
+    Its `name`, which nothing else may have, says what it is: `guest_posts.originals`. The value is
+    made of plain values, dataclasses and texts.
+    """
+
+    __slots__ = ("_value", "name")
+
+    def __init__(self, name: str, value: Value) -> None:
+        self.name = name
+        self._value = value
+        given[name] = self
+
+    @property
+    def value(self) -> Value:
+        """The value; whoever reads it depends on it."""
+        if cells is not None:
+            cells.add((GIVEN, self.name))
+        return self._value
+
+    def unnoted(self) -> Value:
+        """The value, for whoever compares it."""
+        return self._value
+
+
+given: dict[str, Given[Any]] = {}
+"""What is given in this build, by its name."""
+
+
+def is_file(path: Path) -> bool:
+    """True where `path` is a file; whoever asks depends on whether it is, and on its bytes."""
+    note(FILE, str(path))
+    return path.is_file()
+
+
+def files_like(folder: Path, pattern: str) -> list[Path]:
+    """The files in `folder` that match `pattern`, in order; whoever asks depends on their names."""
+    note(FILES, f"{folder}/{pattern}")
+    return sorted(folder.glob(pattern))
+
+
+class Made(Generic[Value]):
+    """A value that is made when it is first asked for, and depends on what was read for it."""
+
+    __slots__ = ("_cells", "_make", "_value")
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        self._make: Callable[[], Value] | None = make
+        self._cells: frozenset[Cell] = frozenset()
+
+    @property
+    def value(self) -> Value:
+        """The value; whoever reads it depends on all it was made of."""
+        value = self.unnoted()
+        if cells is not None:
+            cells.update(self._cells)
+        return value
+
+    def unnoted(self) -> Value:
+        """The value, for whoever notes on its own that it was read."""
+        if self._make is not None:
+            with watching() as read:
+                self._value = self._make()
+            self._cells, self._make = frozenset(read), None
+        return self._value
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """What it was made of; nothing before it was made."""
+        return self._cells

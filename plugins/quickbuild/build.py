@@ -1,0 +1,172 @@
+"""What one build knows of the last one: put together here, used by the receivers."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+from pelican import signals
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.utils import sanitised_join
+
+from fanfare.every_text import every_article, every_page
+from fanfare.file_digests import FileDigests
+from fanfare.memory import Memory, digest_of
+from quickbuild.cells import World
+from quickbuild.conversions import Conversions, functions_named
+from quickbuild.origin import code_digest, settings_digest
+from quickbuild.press import Output, Press
+from quickbuild.reading import Texts
+
+if TYPE_CHECKING:
+    from pelican.generators import Generator
+
+BUILD = "QUICKBUILD_BUILD"
+"""Where the settings, which all have, hold the build that is under way."""
+
+CODE = "QUICKBUILD_CODE"
+"""Where other plugins find a digest of all code that makes HTML of a file's bytes."""
+
+WITH_HTML = "QUICKBUILD_WITH_HTML"
+PREVIOUS = "QUICKBUILD_PREVIOUS"
+
+_WATCHED = "WATCHED"
+"""The name by which a plugin says that whatever it reads notes itself (`fanfare.watching`)."""
+
+_WHILE_READING = (
+    signals.article_generator_preread,
+    signals.article_generator_context,
+    signals.page_generator_preread,
+    signals.page_generator_context,
+    signals.content_object_init,
+)
+_AFTER_WRITING = (
+    signals.content_written,
+    signals.feed_written,
+    signals.article_writer_finalized,
+    signals.page_writer_finalized,
+    signals.finalized,
+)
+
+
+@dataclass
+class Build:
+    """One build."""
+
+    settings: dict[str, Any]
+    memory: Memory
+    files: FileDigests
+    now: datetime
+    of_what: str | None = None
+    """Stands for all code and settings; None where these cannot be compared."""
+
+    conversions: Conversions | None = None
+    texts: Texts | None = None
+    press: Press | None = None
+    generators: list[Generator] = field(default_factory=list)
+
+    def know(self) -> Conversions:
+        """Find out of what everything is made: once plugins have completed the settings."""
+        if self.conversions is None:
+            settings = self.settings
+            code = code_digest(settings, self.files)
+            told = settings_digest(settings)
+            folder = settings["PATH"]
+            self.of_what = None if told is None else digest_of(code, told, folder)
+            of_html = functions_named(settings.get(WITH_HTML, {}))
+            self.conversions = Conversions(
+                settings["MARKDOWN"], code, self.memory, self.files, of_html
+            )
+            settings[CODE] = self.conversions.by_what
+        return self.conversions
+
+    def remember_texts(self) -> Texts | None:
+        """The texts that need not be read; None where all must be."""
+        conversions = self.know()
+        is_of_files = self.settings.get("DEFAULT_DATE") == "fs"  # a date that no byte tells
+        is_heard = any(_foreign(signal) for signal in _WHILE_READING)
+        if self.texts is None and self.of_what and not is_of_files and not is_heard:
+            self.texts = Texts(self.memory, conversions, self.of_what, self.now)
+            self.texts.listen()
+        return self.texts
+
+    def open_press(self, context: dict[str, Any]) -> Press:
+        """What writes everything."""
+        self.know()
+        output = Path(self.settings["OUTPUT_PATH"])
+        rewrites = any(_foreign(signal) for signal in _AFTER_WRITING)
+        previous = Path(self.settings.get(PREVIOUS) or output)
+        self.press = Press(self.memory, self.of_what, output, previous, context, rewrites=rewrites)
+        return self.press
+
+    def world(self) -> World:
+        """Where things are found now."""
+        context = self.generators[0].context
+        folder = Path(self.settings["PATH"])
+        world = World(context, self.environments, {}, frozenset(), self.files, folder)
+        texts = {world.name_of(text): text for text in self._every_text(context)}
+        unread = self.texts.unread if self.texts else set()
+        world.texts = texts
+        world.unread = frozenset(name for name, text in texts.items() if id(text) in unread)
+        return world
+
+    @property
+    def environments(self) -> dict[str, Environment]:
+        """The templates of each generator."""
+        return {type(generator).__name__: generator.env for generator in self.generators}
+
+    def _every_text(self, context: dict[str, Any]) -> Iterator[Content]:
+        yield from (one for one in dict.values(context["generated_content"]) if one)
+        yield from context.get("elsewhere", ())
+        for generator in self.generators:
+            if isinstance(generator, ArticlesGenerator):
+                yield from every_article(generator)
+            elif isinstance(generator, PagesGenerator):
+                yield from every_page(generator)
+
+    def print(self) -> None:
+        """Write what waits to be written."""
+        if self.press:
+            self.press.print(self.world())
+
+    def end(self) -> None:
+        """Remember this build for the next one."""
+        if self.press:
+            self.press.print(self.world())
+            self.press.remember(self.world())
+        if self.texts:
+            self.texts.end()
+        self.memory.save()
+
+
+@dataclass(frozen=True)
+class PressOutputs:
+    """What other plugins write files with; a `fanfare.outputs.Outputs`."""
+
+    press: Press
+    folder: Path
+
+    def add(self, name: str, make: Callable[..., bytes], given: tuple[object, ...]) -> None:
+        """Have the file `name` made of `given`."""
+        is_plain = ".." not in name and not name.startswith("/")  # and there is nothing to check
+        path = self.folder / name if is_plain else Path(sanitised_join(str(self.folder), name))
+        self.press.add(Output(name, path, partial(make, *given), {"given": given}))
+
+
+def _foreign(signal: Any) -> bool:  # blinker's
+    """True where somebody hears `signal` who does not say what they read."""
+    return any(not _is_ours(receiver) for receiver in signal.receivers_for(None))
+
+
+def _is_ours(receiver: Callable[..., object]) -> bool:
+    package = str(getattr(receiver, "__module__", "")).partition(".")[0]
+    if package in ("quickbuild", "workbench", "fanfare"):
+        return True
+    return bool(getattr(importlib.import_module(package), _WATCHED, False)) if package else False

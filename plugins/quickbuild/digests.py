@@ -1,0 +1,172 @@
+"""Digests of the values that pages show, to tell whether one is still what it was.
+
+Two values with one digest make the same page. What has no digest is a value of which that cannot
+be told: what was made of it is made in every build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import Enum
+from functools import partial
+from hashlib import blake2b
+from itertools import chain
+from pathlib import PurePath
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+from pelican.contents import Content, Static
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
+
+from fanfare.later import is_watched
+from fanfare.watching import Given, Made
+
+_PLAIN = frozenset((str, int, float, bool, type(None), bytes))
+_AS_THEY_SHOW = (date, datetime, time, timedelta, tzinfo, PurePath)
+_OF_WRAPPERS = frozenset(("settings", "_name", "_slug", "_slug_from_name", "name", "slug"))
+"""What authors, categories and tags keep for themselves, some of it once it was asked for."""
+
+_WRAPPERS = frozenset((Author, Category, Tag))
+_OF_PAGES = ("number", "object_list", "base_url", "save_as", "url", "paginator")
+_OF_PAGINATORS = ("name", "count", "num_pages", "per_page", "object_list")
+
+_LONG = 64
+"""Lists of more than these are put together once, however many pages show them."""
+
+_DEEP = 40
+
+
+class NoDigestError(Exception):
+    """There is no telling whether a value is what it was."""
+
+
+class Digests:
+    """Digests of values, as long as none of them changes.
+
+    `name_of` names a text: texts are compared by their names, and what is read of them on its own.
+    """
+
+    def __init__(self, name_of: Callable[[Content], str]) -> None:
+        self._name_of = name_of
+        self._lists: dict[int, tuple[object, str]] = {}
+        self._depth = 0
+        self._ways: dict[type[Any], Callable[[Any], str]] = {}
+        self._inside_each = self._inside(self._each)
+
+    def digest(self, value: object) -> str | None:
+        """The digest of `value`; None where it has none."""
+        try:
+            shown = self._shown(value)
+        except NoDigestError:
+            return None
+        return blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+    def _shown(self, value: Any) -> str:  # of any type
+        """A text that is the same for two values if they are."""
+        kind = type(value)
+        show = self._ways.get(kind)
+        if show is None:
+            show = self._ways[kind] = self._way(kind)
+        return show(value)
+
+    def _way(self, kind: type[Any]) -> Callable[[Any], str]:
+        """How values of `kind` are shown."""
+        if kind in _PLAIN:
+            return repr
+        if issubclass(kind, (list, tuple)) and not hasattr(kind, "fact"):
+            return self._list
+        if issubclass(kind, Content):
+            return self._text
+        name = kind.__qualname__
+        if (fact := getattr(kind, "fact", None)) is not None:
+            return self._inside(lambda value: f"{name} {self._shown(fact(value))}")
+        if issubclass(kind, str):  # such as markup
+            return lambda value: f"{name} {str(value)!r}"
+        if issubclass(kind, _AS_THEY_SHOW):
+            return lambda value: f"{name} {value!r}"
+        if issubclass(kind, Mapping):
+            return self._inside(lambda value: self._each(chain.from_iterable(value.items())))
+        if issubclass(kind, (set, frozenset)):
+            return self._inside(lambda value: f"set {sorted(map(self._shown, value))}")
+        if issubclass(kind, Enum):
+            return lambda value: f"{name} {value.name}"
+        if issubclass(kind, (Given, Made)):
+            return self._inside(lambda value: self._shown(value.unnoted()))
+        if is_dataclass(kind):
+            named = tuple(field.name for field in fields(kind))
+            return self._inside(lambda value: self._fields(value, named))
+        if issubclass(kind, URLWrapper):
+            return self._inside(self._wrapper)
+        if issubclass(kind, Page):
+            return self._inside(lambda value: self._fields(value, _OF_PAGES))
+        if issubclass(kind, Paginator):
+            return self._inside(lambda value: self._fields(value, _OF_PAGINATORS))
+        return self._inside(self._callable)
+
+    def _inside(self, show: Callable[[Any], str]) -> Callable[[Any], str]:
+        """`show`, as long as it does not go too deep: values may contain each other."""
+
+        def deeper(value: Any) -> str:
+            if self._depth > _DEEP:
+                raise NoDigestError
+            self._depth += 1
+            try:
+                return show(value)
+            finally:
+                self._depth -= 1
+
+        return deeper
+
+    def _text(self, value: Content) -> str:
+        if isinstance(value, Static):
+            return f"static {value.source_path} {Content.url.fget(value)}"
+        if not is_watched(value):
+            raise NoDigestError
+        return self._name_of(value)
+
+    def _wrapper(self, value: URLWrapper) -> str:
+        kind = type(value)
+        if kind in _WRAPPERS:  # all else follows from the settings
+            return f"{kind.__name__} {value.name!r} {value.slug!r}"
+        known = {name: own for name, own in vars(value).items() if name not in _OF_WRAPPERS}
+        said = (value.name, value.slug, value.url, value.page_name)
+        return f"{kind.__qualname__} {said!r} {self._shown(known)}"
+
+    def _callable(self, value: Any) -> str:  # of any type
+        if isinstance(value, partial):
+            return f"partial {self._each((value.func, value.args, value.keywords))}"
+        if isinstance(value, MethodType):
+            return f"method {value.__func__.__qualname__} of {self._shown(value.__self__)}"
+        if isinstance(value, FunctionType):
+            # Its code is part of a plugin or of the settings, which are compared on their own.
+            kept = [cell.cell_contents for cell in value.__closure__ or ()]
+            named = f"function {value.__module__}.{value.__qualname__}"
+            return f"{named} {self._each((kept, value.__defaults__))}"
+        if isinstance(value, (BuiltinFunctionType, type)):
+            return f"{value.__module__}.{value.__qualname__}"
+        if isinstance(value, ModuleType):
+            return f"module {value.__name__}"
+        if isinstance(value, re.Pattern):
+            return f"pattern {value.pattern!r} {value.flags}"
+        raise NoDigestError
+
+    def _list(self, value: list[object] | tuple[object, ...]) -> str:
+        if len(value) <= _LONG:
+            return self._inside_each(value)
+        known = self._lists.get(id(value))
+        if known is None or known[0] is not value:
+            whole = self._each(value).encode("utf-8", "surrogatepass")
+            known = value, blake2b(whole, digest_size=16).hexdigest()
+            self._lists[id(value)] = known
+        return known[1]
+
+    def _each(self, values: Iterable[object]) -> str:
+        return f"[{', '.join(map(self._shown, values))}]"
+
+    def _fields(self, value: object, names: Iterable[str]) -> str:
+        shown = (self._shown(getattr(value, name)) for name in names)
+        return f"{type(value).__qualname__}({', '.join(shown)})"

@@ -1,0 +1,146 @@
+"""Texts that need not be read again.
+
+Pelican asks each generator for texts it may know already. It gets those back that stem from the
+same bytes, the same code and the same settings; their HTML is loaded when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pelican.contents import Content
+
+from fanfare import later
+from fanfare.memory import Memory, digest_of
+from fanfare.watching import note
+from quickbuild import texts
+from quickbuild.conversions import Conversions, digest_of_html
+from quickbuild.texts import NotKeptError
+
+if TYPE_CHECKING:
+    from pelican.generators import Generator
+
+TEXT = "quickbuild.text.1"
+
+_LINKING = ("static}", "static|", "attach}", "attach|")
+_ATTACHING = ("attach}", "attach|")
+
+DIGEST = "body_digest"
+"""The attribute that tells of what Markdown a text is, without loading it."""
+
+LINKS = "static_links"
+"""The attribute that has the files that the text links to."""
+
+ATTACHES = "attaches_files"
+"""The attribute that says whether the text takes files to where its page is."""
+
+
+class Texts:
+    """The texts of one build that have been read before.
+
+    `of_what` stands for all code and settings. `now` is when the build began: a text with a date to
+    come is read in each build, since it may be a draft in this one and published in the next.
+    """
+
+    def __init__(
+        self, memory: Memory, conversions: Conversions, of_what: str, now: datetime
+    ) -> None:
+        self._memory = memory
+        self._conversions = conversions
+        self._of_what = of_what
+        self._now = now
+        self._known = memory.load(TEXT)
+        self._ear = _Ear()
+        self.unread: set[int] = set()
+        """The texts that were not read, by their `id()`."""
+
+        self.paths: set[str] = set()
+        """The files of all texts, read or not."""
+
+    def listen(self) -> None:
+        """Hear what is said while texts are read: those of which something is are read again."""
+        logging.getLogger().addHandler(self._ear)
+
+    def end(self) -> None:
+        """Listen no more, and forget the files that are gone."""
+        logging.getLogger().removeHandler(self._ear)
+        self._memory.forget_others(TEXT, self.paths)
+
+    def serve(self, generator: Generator, kind: type[Content]) -> None:
+        """Have `generator` ask here for texts of `kind` before it reads them."""
+        folder, settings, context = generator.path, generator.settings, generator.context
+        waiting = later.waiting(kind)
+
+        def find(name: str, default: object = None) -> object:
+            path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118 -- each text
+            self.paths.add(path)
+            row = self._known.get(path)
+            if row is None or row[0] != self._made_of(path, kind):
+                self._ear.has_spoken = False
+                return default
+            text = texts.from_json(row[1], waiting, settings, context)
+            later.read_body_with(text, lambda: self._html(text, path, generator))
+            later.know_static_links(text, getattr(text, LINKS))
+            self.unread.add(id(text))
+            return text
+
+        def keep(name: str, text: Content) -> None:
+            path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118
+            self._keep(path, text, kind)
+
+        generator.get_cached_data, generator.cache_data = find, keep
+
+    def _made_of(self, path: str, kind: type[Content]) -> str:
+        return digest_of(self._of_what, kind.__name__, self._conversions.source_of(path))
+
+    def _html(self, text: Content, path: str, generator: Generator) -> str:
+        note(text, DIGEST)
+        html = self._conversions.html(path)
+        if html is None or digest_of_html(html) != getattr(text, DIGEST):  # it was lost meanwhile
+            reader = generator.readers.readers[path.rpartition(".")[2]]
+            html = str(reader.read(path)[0])
+        return html
+
+    def _keep(self, path: str, text: Content, kind: type[Content]) -> None:
+        html = str(vars(text)["_content"])
+        digest = digest_of_html(html)
+        setattr(text, DIGEST, digest)
+        setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
+        links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
+        setattr(text, LINKS, sorted(links))
+        is_settled = not self._ear.has_spoken and _is_past(text, self._now)
+        if is_settled and self._conversions.made_alone(path) == html:
+            try:
+                self._memory.keep(TEXT, path, self._made_of(path, kind), texts.to_json(text))
+            except NotKeptError:
+                self._memory.forget(TEXT, path)
+        else:
+            self._memory.forget(TEXT, path)
+        text.__class__ = later.waiting(type(text))
+
+        def read() -> str:
+            note(text, DIGEST)
+            return html
+
+        later.read_body_with(text, read)
+        later.know_static_links(text, getattr(text, LINKS))
+
+
+def _is_past(text: Content, now: datetime) -> bool:
+    """True for a text whose date, if it has one, is no reason to read it again later."""
+    date = getattr(text, "date", None)
+    return date is None or (date.tzinfo is not None and date <= now)
+
+
+class _Ear(logging.Handler):
+    """Hears whether anything is said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.has_spoken = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.has_spoken = True

@@ -1,0 +1,120 @@
+"""Pelican's writer, which hands over what is to be written instead of writing it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican.paginator import Paginator
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from fanfare.watching import note
+from quickbuild.cells import UNKNOWN
+from quickbuild.press import TEMPLATE, Output, Press
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Context = dict[str, Any]  # as Pelican has it
+
+PRESS = "QUICKBUILD_PRESS"
+"""Where the settings have the press of this build."""
+
+
+class PressWriter(Writer):  # type: ignore[misc]
+    """Hands pages to the press. Feeds of Pelican's own are written at once, as ever."""
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: Context,
+        relative_urls: bool = False,
+        paginated: Mapping[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **shown: object,
+    ) -> None:
+        """Have the page `name` written, or each page of a list; as `Writer.write_file`."""
+        if not name:
+            return
+        if paginated is None:
+            paginated = {key: shown[key] for key in ("articles", "dates") if key in shown}
+        pages: Iterator[tuple[str, Mapping[str, object]]] = iter([(name, shown)])
+        if paginated and template_name in self.settings["PAGINATED_TEMPLATES"]:
+            most = self.settings["PAGINATED_TEMPLATES"][template_name]
+            most = most or self.settings["DEFAULT_PAGINATION"]
+            lists = {
+                key: Paginator(name, url, every, self.settings, most)
+                for key, every in paginated.items()
+            }
+            pages = _numbered(lists, shown)
+        for file, local in pages:
+            path = sanitised_join(self.output_path, file)
+            if self._claim(path, override=override_output):
+                told = partial(_told, context, file, local, relative_urls=relative_urls)
+                make = partial(_render, template, context, told)
+                own = {**self._press.own_variables(context), **local, TEMPLATE: template.name}
+                self._press.add(Output(file, Path(path), make, own, told))
+
+    @property
+    def _press(self) -> Press:
+        press = self.settings[PRESS]
+        assert isinstance(press, Press)  # noqa: S101 -- settings are an untyped dict
+        return press
+
+    def _claim(self, path: str, *, override: bool) -> bool:
+        """True where `path` is this page's; as `Writer._open_w` decides, which opens it."""
+        if path in self._overridden_files:
+            if override:
+                raise FileOverwriteFailedError(f'Failed to overwrite "{path}" a second time')
+            return False
+        if path in self._written_files:
+            if not override:
+                raise FileOverwriteFailedError(f'Failed to overwrite "{path}"')
+            self._press.withdraw(path)
+        if override:
+            self._overridden_files.add(path)
+        self._written_files.add(path)
+        return True
+
+
+def _numbered(
+    lists: Mapping[str, Paginator], shown: Mapping[str, object]
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The file of each page of a list, and what it shows."""
+    for number in range(1, next(iter(lists.values())).num_pages + 1):
+        local = dict(shown)
+        for key, pages in lists.items():
+            page = pages.page(number)
+            local[f"{key}_paginator"], local[f"{key}_page"] = pages, page
+            local[f"{key}_previous_page"] = pages.page(number - 1) if number > 1 else None
+            last = number >= pages.num_pages
+            local[f"{key}_next_page"] = None if last else pages.page(number + 1)
+        yield page.save_as, local
+
+
+def _told(
+    context: Context, name: str, local: Mapping[str, object], *, relative_urls: bool
+) -> Context:
+    """What the template of the page `name` gets."""
+    told = context.copy()
+    told["localsiteurl"] = told.get("localsiteurl")
+    if relative_urls:
+        told["SITEURL"] = told["localsiteurl"] = path_to_url(get_relative_path(name))
+    told["output_file"] = name
+    told.update(local)
+    return told
+
+
+def _render(template: Template, context: Context, told: partial[Context]) -> bytes:
+    note(getattr(template.environment, "watched_as", UNKNOWN), str(template.name))
+    local = told()
+    if local["localsiteurl"]:  # which texts lead their links to
+        context["localsiteurl"] = local["localsiteurl"]
+    return template.render(local).replace("\n", os.linesep).encode()

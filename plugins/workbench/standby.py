@@ -1,0 +1,250 @@
+"""A process that has imported what builds of a site need, and begins each at once.
+
+Every build runs in a process forked from this one, which finds everything imported and nothing
+done: what Pelican or a plugin remembers ends with it. What there is to import, the last build told.
+Where a process cannot be forked, this one builds once, and the next is started in its place.
+
+`rebuild.Builder` starts it and asks. It ends when nobody can ask any more.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import NoReturn
+
+import pelican  # noqa: F401 -- before any of its modules; and every build needs it
+
+from fanfare import ahead
+from fanfare.console import Silent
+from fanfare.errors import FanfareError
+from fanfare.file_digests import signature_of
+from workbench.build import read_site
+from workbench.location import Site
+from workbench.publish import build_in_place
+from workbench.rebuild import Answer, Outcome, Request
+
+_PATIENCE_SECONDS = 3.0
+_WRITING = os.O_WRONLY | os.O_RDWR
+
+
+class Imports:
+    """What this process has imported, and whether it is still what is on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = str(root)
+        self._seen: dict[str, str] = {}
+        self._failed = False
+        self._importing = False
+        self.any_learned = False
+        """False while all it has imported is what every site needs."""
+        sys.addaudithook(self._note_opened)
+        self._note_modules()
+
+    def learn(self, modules: Mapping[str, str], search_path: Sequence[str]) -> None:
+        """Import `modules`, which another process found in these files by that `search_path`."""
+        if self._failed or not modules:
+            return
+        self.any_learned = True
+        before = sys.path[:]
+        sys.path[:] = search_path
+        self._importing = True
+        try:
+            for name, path in modules.items():
+                if name not in sys.modules and _finds(name, path):
+                    importlib.import_module(name)
+            ours = _modules()
+            self._failed = any(ours.get(name, path) != path for name, path in modules.items())
+        except (Exception, SystemExit):  # a build will say so; part of it has been done here
+            self._failed = True
+        finally:
+            self._importing = False
+            sys.path[:] = before
+        self._note_modules()
+        gc.freeze()  # so that no process forked from this one need look at, and copy, all of it
+
+    def are_current(self) -> bool:
+        """False where a build that imports all of it anew might do otherwise."""
+        return not self._failed and all(_signature(path) == was for path, was in self._seen.items())
+
+    def _note_opened(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Note a file of the site's that a module reads when it is imported, such as its data."""
+        if event != "open" or not self._importing:
+            return
+        path, _mode, flags = arguments
+        if isinstance(path, str) and isinstance(flags, int) and not flags & _WRITING:
+            path = os.path.abspath(path)  # noqa: PTH100 -- as it was asked for, links and all
+            if path.startswith(self._root + os.sep):
+                self._seen[path] = _signature(path)
+
+    def _note_modules(self) -> None:
+        for path in _modules().values():
+            self._seen.setdefault(path, _signature(path))
+
+
+def _finds(name: str, path: str) -> bool:
+    """True where importing `name` would run the file `path`, and none of a package unknown yet."""
+    package = name.rpartition(".")[0]
+    if package and package not in sys.modules:
+        return False
+    spec = importlib.util.find_spec(name)
+    return spec is not None and spec.origin == path
+
+
+def _signature(path: str) -> str:
+    """What tells the file at `path` from others of its name; empty where there is none."""
+    try:
+        return signature_of(os.stat(path))  # noqa: PTH116 -- a thousand of them before each build
+    except OSError:
+        return ""
+
+
+def _modules(but: frozenset[str] = frozenset()) -> dict[str, str]:
+    """What is imported and can be so by its name, with the file of each, in order; `but` these."""
+    found = {}
+    for name in [name for name in sys.modules if name not in but]:
+        module = sys.modules[name]
+        said = getattr(module, "__dict__", {})
+        spec, path = said.get("__spec__"), said.get("__file__")
+        if spec and spec.name == name and path:
+            found[name] = str(path)
+    return found
+
+
+def main() -> None:
+    """Answer the requests on standard input, one line each, on standard output."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the stage is cleared on the way
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what a plugin prints is for the author, not part of the answer
+    site = Site(Path.cwd())
+    imports = Imports(site.root)
+    for line in sys.stdin:
+        request = Request(**json.loads(line))
+        if not request.build:
+            imports.learn(request.modules, request.search_path)
+            ahead.get_ready(site.root)
+        elif not imports.are_current():
+            _send(answers, Answer(stale=True))
+        elif "once" in sys.argv or not _can_fork():
+            answer = _build(site, rehearsing=not imports.any_learned)
+            _answer_and_leave(answers, replace(answer, last=True))
+        else:
+            _build_in_child(site, answers, rehearsing=not imports.any_learned)
+
+
+def _can_fork() -> bool:
+    """True where this process can be forked and its child can go on: no thread would be missing."""
+    tasks = Path("/proc/self/task")  # Linux: threads that Python has not started, too
+    threads = len([*tasks.iterdir()]) if tasks.exists() else threading.active_count()
+    # On macOS a child may call into frameworks of the system that do not survive a fork.
+    return hasattr(os, "fork") and sys.platform != "darwin" and threads == 1
+
+
+def _build(site: Site, *, rehearsing: bool) -> Answer:
+    """Build the site in this process.
+
+    `rehearsing` imports what a build needs also where this one finds that nothing has changed.
+    """
+    before = frozenset(sys.modules)
+    try:
+        built = build_in_place(site, Silent())
+    except FanfareError as error:
+        outcome = Outcome(built=False, findings=error.findings)
+    else:
+        pages = len(built.manifest.sources)
+        outcome = Outcome(built=True, findings=built.warnings, pages=pages, seconds=built.seconds)
+        if rehearsing and built.unchanged:
+            with contextlib.suppress(FanfareError):
+                read_site(site, site.writing_settings, Silent())
+    # What is in the site's own folder is its settings, which every build reads anew.
+    imported = _modules(but=before).items()
+    modules = {name: path for name, path in imported if Path(path).parent != site.root}
+    return Answer(outcome.as_json(), modules=modules, search_path=sys.path)
+
+
+def _build_in_child(site: Site, answers: int, *, rehearsing: bool) -> None:
+    """Build the site in a process forked from this one, and answer."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        os.close(answers)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        _answer_and_leave(writing, _build(site, rehearsing=rehearsing))
+    os.close(writing)
+    try:
+        said = _hear(reading)
+    except BaseException:
+        os.kill(child, signal.SIGTERM)
+        _reap(child)
+        raise
+    finally:
+        os.close(reading)
+    if said:
+        _write(answers, said)
+        _reap(child)
+    else:
+        _send(answers, Answer(status=_reap(child)))
+
+
+def _hear(reading: int) -> bytes:
+    """The line that a child writes; nothing where it ends without one.
+
+    Raises `SystemExit` where nobody waits for it any more.
+    """
+    said = b""
+    while not said.endswith(b"\n"):
+        ready, _, _ = select.select([reading, sys.stdin], [], [])
+        if sys.stdin in ready:  # who waits for an answer says nothing: this is the end of the file
+            sys.exit(1)
+        part = os.read(reading, 65536)
+        if not part:
+            return b""
+        said += part
+    return said
+
+
+def _reap(child: int) -> int:
+    """How the process `child` exited, as `subprocess` says it; it is killed if it does not soon."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    ended, status = os.waitpid(child, os.WNOHANG)
+    while not ended:
+        if time.monotonic() > until:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.005)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _answer_and_leave(pipe: int, answer: Answer) -> NoReturn:
+    """End this process, without the time that Python takes to forget what it knows."""
+    sys.stdout.flush()  # before the answer: who hears it takes what was printed
+    _send(pipe, answer)
+    atexit._run_exitfuncs()
+    os._exit(0)
+
+
+def _send(pipe: int, answer: Answer) -> None:
+    _write(pipe, json.dumps(asdict(answer)).encode() + b"\n")
+
+
+def _write(pipe: int, line: bytes) -> None:
+    while line:
+        line = line[os.write(pipe, line) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What an edit is, and the list of all of them.
+
+A new kind of edit is one function with `@edit()` in a module of `edits/`. It changes files of the
+site as it likes, takes every decision from `random`, so that it can be repeated, and says what it
+did; nothing where the site has nothing to do it to. What makes a site wrong is welcome: a clean
+build then finds the same mistakes, and the next edit begins with the site as it last was right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from tests.quickbuild.proof.small_site import SmallSite
+
+Edit = Callable[[SmallSite, Random], str]
+
+EDITS: dict[str, tuple[Edit, int]] = {}
+"""Every edit by its name, and how often it is made in comparison."""
+
+
+def edit(times: int = 1) -> Callable[[Edit], Edit]:
+    """Put a function on the list of edits."""
+
+    def put(function: Edit) -> Edit:
+        EDITS[function.__name__] = function, times
+        return function
+
+    return put
+
+
+def some(random: Random, one_in: int) -> bool:
+    """True once in so many times; False is the simpler case."""
+    return random.randrange(one_in) == one_in - 1
