@@ -11,7 +11,7 @@ the context. Functions that read anything else than their arguments' attributes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -62,6 +62,12 @@ def note(owner: Owner, name: str) -> None:
     """Say that what `owner` has under `name` is being read."""
     if cells is not None:
         cells.add((owner, name))
+
+
+def note_all(read: Iterable[Cell]) -> None:
+    """Say that all of it is being read."""
+    if cells is not None:
+        cells.update(read)
 
 
 class Given(Generic[Value]):

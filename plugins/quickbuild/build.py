@@ -120,7 +120,14 @@ class Build:
     @property
     def environments(self) -> dict[str, Environment]:
         """The templates of each generator."""
-        return {type(generator).__name__: generator.env for generator in self.generators}
+        return {self.name_of(generator): generator.env for generator in self.generators}
+
+    def name_of(self, generator: Generator) -> str:
+        """A name for `generator` that it has in every build."""
+        name = type(generator).__name__
+        alike = [one for one in self.generators if type(one).__name__ == name]
+        place = next(place for place, one in enumerate(alike) if one is generator)
+        return f"{name}{place}" if place else name
 
     def _every_text(self, context: dict[str, Any]) -> Iterator[Content]:
         yield from (one for one in dict.values(context["generated_content"]) if one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions.meta import MetaPreprocessor
 
+from quickbuild.hearing import hearing
 from quickbuild.highlighting import html_formatter
 
 Options = Mapping[str, Any]  # the setting MARKDOWN, which is Markdown's own keyword arguments
@@ -71,19 +71,20 @@ def digest_of_bytes(raw: bytes) -> str:
     return blake2b(raw, digest_size=16).hexdigest()
 
 
-class _Watched(logging.Handler):
+class _Watched:
     """Notes what a conversion opens, and whether it says anything: that is to be said again."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
         self.opened: set[str] = set()
         self.has_spoken = False
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def hear(self) -> None:
+        """Note that something was said."""
         self.has_spoken = True
 
     @property
     def included(self) -> tuple[str, ...] | None:
+        """Which files were read; None where something was said."""
         return None if self.has_spoken else tuple(sorted(self.opened))
 
 
@@ -105,14 +106,12 @@ def _watched_files() -> Iterator[_Watched]:
     if not _hooked:
         sys.addaudithook(_note_opened)
         _hooked = True
-    root = logging.getLogger()
-    _watched = watched = _Watched()
-    root.addHandler(watched)
+    outside, _watched = _watched, _Watched()
     try:
-        yield watched
+        with hearing(_watched.hear):
+            yield _watched
     finally:
-        _watched = None
-        root.removeHandler(watched)
+        _watched = outside
 
 
 def _with_one_formatter(options: Options) -> dict[str, Any]:

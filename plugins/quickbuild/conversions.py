@@ -93,6 +93,8 @@ class Conversions:
                     made = here.convert(path)
                 except Exception:  # noqa: S112 -- the reader of this file meets it again
                     continue
+                if made.included is None and os.getpid() != parent:
+                    continue  # it has something to say, which nobody hears from a copy
                 said = (made.html, made.meta, made.source, made.included)
                 answer.append((path, said, self._made_of(made.html)))
             return answer

@@ -89,7 +89,8 @@ class Digests:
         if issubclass(kind, _AS_THEY_SHOW):
             return lambda value: f"{name} {value!r}"
         if issubclass(kind, Mapping):
-            return self._inside(lambda value: self._each(chain.from_iterable(value.items())))
+            pairs = chain.from_iterable
+            return self._inside(lambda value: f"by key {self._each(pairs(value.items()))}")
         if issubclass(kind, (set, frozenset)):
             return self._inside(lambda value: f"set {sorted(map(self._shown, value))}")
         if issubclass(kind, Enum):
@@ -130,7 +131,7 @@ class Digests:
 
     def _wrapper(self, value: URLWrapper) -> str:
         kind = type(value)
-        if kind in _WRAPPERS:  # all else follows from the settings
+        if kind in _WRAPPERS and vars(value).keys() <= _OF_WRAPPERS:  # the rest are settings
             return f"{kind.__name__} {value.name!r} {value.slug!r}"
         known = {name: own for name, own in vars(value).items() if name not in _OF_WRAPPERS}
         said = (value.name, value.slug, value.url, value.page_name)
@@ -145,8 +146,10 @@ class Digests:
             # Its code is part of a plugin or of the settings, which are compared on their own.
             kept = [cell.cell_contents for cell in value.__closure__ or ()]
             named = f"function {value.__module__}.{value.__qualname__}"
-            return f"{named} {self._each((kept, value.__defaults__))}"
-        if isinstance(value, (BuiltinFunctionType, type)):
+            return f"{named} {self._each((kept, value.__defaults__, value.__kwdefaults__))}"
+        if isinstance(value, BuiltinFunctionType):
+            return f"{value.__qualname__} of {self._shown(value.__self__)}"
+        if isinstance(value, type):
             return f"{value.__module__}.{value.__qualname__}"
         if isinstance(value, ModuleType):
             return f"module {value.__name__}"
@@ -159,7 +162,7 @@ class Digests:
             return self._inside_each(value)
         known = self._lists.get(id(value))
         if known is None or known[0] is not value:
-            whole = self._each(value).encode("utf-8", "surrogatepass")
+            whole = self._inside_each(value).encode("utf-8", "surrogatepass")
             known = value, blake2b(whole, digest_size=16).hexdigest()
             self._lists[id(value)] = known
         return known[1]

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from pelican.readers import Readers
     from pelican.writers import Writer
 
+OWN_MEMORY = "QUICKBUILD_OWN_MEMORY"
+"""Where they say that nobody else will close it."""
+
 MEMORY = "MEMORY"
 """Where the settings, and so the context, have what is remembered."""
 
@@ -71,6 +74,9 @@ class OneMarkdownReader(MarkdownReader):  # type: ignore[misc]
         return self._converter
 
 
+OneMarkdownReader.__name__ = MarkdownReader.__name__  # by which texts say who read them
+
+
 def _build(settings: dict[str, Any]) -> Build | None:
     build: Build | None = settings.get(BUILD)
     return build
@@ -86,6 +92,7 @@ def _begin(pelican: Pelican) -> None:
         folder = Path(settings["CACHE_PATH"])
         folder.mkdir(parents=True, exist_ok=True)
         settings[MEMORY] = Memory(folder / "quickbuild.db")
+        settings[OWN_MEMORY] = True
     memory = settings[MEMORY]
     settings[BUILD] = Build(settings, memory, FileDigests(memory), datetime.now(UTC))
 
@@ -107,8 +114,7 @@ def _watch(generator: Generator) -> None:
             generator.context[key] = Found(key, generator.context[key])
     build.generators.append(generator)
     build.know()
-    name = type(generator).__name__
-    watch_templates(generator.env, name, build.memory, build.of_what)
+    watch_templates(generator.env, build.name_of(generator), build.memory, build.of_what)
 
 
 def _remember_articles(generator: ArticlesGenerator) -> None:
@@ -118,7 +124,9 @@ def _remember_articles(generator: ArticlesGenerator) -> None:
         return
     settings, context = generator.settings, generator.context
     conversions = settings[CONVERTED] = build.know()
-    conversions.convert_ahead(conversions.unknown(_every_path(generator)))
+    paths = _every_path(generator)
+    conversions.forget_others(paths)
+    conversions.convert_ahead(conversions.unknown(paths))
     press = settings[PRESS] = build.open_press(context)
     context[OUTPUTS] = PressOutputs(press, Path(settings["OUTPUT_PATH"]))
     _serve(build, generator, Article)
@@ -200,5 +208,7 @@ def _end(pelican: Pelican) -> None:
         build.end()
         if build.press:
             pelican.settings[REASONS] = build.press.reasons
+        if pelican.settings.pop(OWN_MEMORY, False):
+            pelican.settings.pop(MEMORY).close()
         for name in (BUILD, PRESS, CONVERTED):
             pelican.settings.pop(name, None)

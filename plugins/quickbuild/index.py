@@ -38,15 +38,15 @@ class Index:
 
     states: Mapping[str, State]
     outputs: Mapping[str, Known]
-    unread: frozenset[str] = frozenset()
-    """The outputs of which it is not known what they were made of."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """The signatures of all files that were written, also those that nothing else is known of."""
 
     is_of_another: str = ""
     """Why there are no outputs, where there are none."""
 
     def why_unknown(self, output: str) -> str:
         """Why an output is made that is not among those known."""
-        return self.is_of_another or (IS_UNKNOWN if output in self.unread else IS_NEW)
+        return self.is_of_another or (IS_UNKNOWN if output in self.written else IS_NEW)
 
     @classmethod
     def load(cls, memory: Memory, of_what: str) -> Index:
@@ -55,9 +55,11 @@ class Index:
         if _KEY not in rows:
             return cls({}, {}, is_of_another=REMEMBERS_NOTHING)
         made_of, text = rows[_KEY]
-        if made_of != of_what:
-            return cls({}, {}, is_of_another=ANOTHER_ORIGIN)
         said = json.loads(text)
+        written = {name: signature for name, (signature, *_made) in said["outputs"].items()}
+        written |= said["unread"]
+        if made_of != of_what:
+            return cls({}, {}, written, ANOTHER_ORIGIN)
         sets = [tuple(names) for names in said["sets"]]
         owners = [name for name, *_state in said["owners"]]
         states = {
@@ -68,7 +70,7 @@ class Index:
             name: Known(signature, tuple(owners[place] for place in places), sets[local], digest)
             for name, (signature, places, local, digest) in said["outputs"].items()
         }
-        return cls(states, outputs, frozenset(said["unread"]))
+        return cls(states, outputs, written)
 
 
 def cells_of(output: str, memory: Memory, of_what: str) -> Iterator[tuple[str, str]]:
@@ -87,7 +89,9 @@ class NextIndex:
     memory: Memory
     of_what: str
     outputs: dict[str, Known] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
+    unread: dict[str, str] = field(default_factory=dict)
+    """The signatures of outputs of which it is not known what they were made of."""
+
     _reshaped: set[str] = field(default_factory=set)
     """The owners of which something is made of other things than it was."""
 
@@ -147,7 +151,7 @@ class NextIndex:
             "owners": owners,
             "outputs": outputs,
             "sets": list(sets),
-            "unread": sorted(self.unread),
+            "unread": self.unread,
         }
         self.memory.keep(INDEX, _KEY, self.of_what, json.dumps(said, ensure_ascii=False))
         self.memory.forget_others(OUTPUT, self.outputs)

@@ -61,22 +61,43 @@ def _packages() -> list[str]:
 
 
 def _plugin_files(settings: Mapping[str, Any]) -> Iterator[str]:
-    folders = {os.path.abspath(path) for path in settings["PLUGIN_PATHS"]}  # noqa: PTH100
-    folders.add(str(Path(__file__).resolve().parents[1]))
+    """All files of plugins, and the Python beside them that they may import."""
+    for folder in settings["PLUGIN_PATHS"]:
+        yield from _python_in(os.path.abspath(folder))  # noqa: PTH100
+    packages = {str(Path(__file__).resolve().parents[1])}
     for name in settings["PLUGINS"]:
         module = sys.modules.get(str(name)) or getattr(pelican.plugins, str(name), None)
         file = getattr(module, "__file__", None)
         if file and "site-packages" not in file:
-            folders.add(str(Path(file).parent))
-    for folder in folders:
-        for path, _folders, names in os.walk(folder):
-            if path.endswith("__pycache__"):
-                continue
-            yield from (f"{path}/{name}" for name in names if not name.endswith(_COMPILED))
+            yield file
+            packages.update(getattr(module, "__path__", ()))
+    for package in packages:
+        for path, _folders, names in os.walk(package):
+            if not path.endswith("__pycache__"):
+                yield from (f"{path}/{name}" for name in names if not name.endswith(_COMPILED))
 
 
 def _settings_files(settings: Mapping[str, Any]) -> Iterator[str]:
-    """The Python files beside the content: the settings, and what they import from there."""
-    root = os.path.dirname(settings["PATH"])  # noqa: PTH120
-    with os.scandir(root) as entries:
-        yield from (entry.path for entry in entries if entry.name.endswith(".py"))
+    """The Python files of the settings, and what they may import."""
+    for folder in {os.path.dirname(settings["PATH"]), os.getcwd()}:  # noqa: PTH109, PTH120
+        yield from _python_in(folder)
+    for value in settings.values():
+        parts = value.values() if isinstance(value, dict) else [value]
+        for part in parts:
+            code = getattr(part, "__code__", None)
+            if code is not None:
+                yield code.co_filename
+
+
+def _python_in(folder: str) -> Iterator[str]:
+    """The modules in `folder`, and those in its packages."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except OSError:
+        return
+    for entry in found:
+        if entry.name.endswith(".py"):
+            yield entry.path
+        elif entry.is_dir() and os.path.isfile(f"{entry.path}/__init__.py"):  # noqa: PTH113
+            yield from _python_in(entry.path)

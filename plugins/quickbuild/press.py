@@ -6,11 +6,9 @@ taken over from there, and the rest is made on all cores.
 
 from __future__ import annotations
 
-import logging
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,10 @@ from typing import Any
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
-from fanfare.watching import Cell, watching
+from fanfare.watching import FILE, Cell, note, watching
 from quickbuild import reasons, stage
 from quickbuild.cells import CONTEXT, Book, Changes, Rows, World, merge
+from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex, cells_of
 from quickbuild.processes import is_orphan, share
 from quickbuild.reading import ATTACHES
@@ -32,6 +31,12 @@ FEWEST_OUTPUTS = 40
 
 TEMPLATE = "its template"
 """Under which name a page's own variables have the name of its template, which it always reads."""
+
+SAID = "said"
+"""The owner of the cell that is never what it was: of what has said something."""
+
+_SAID = f"{SAID} "
+"""The same, as it is remembered."""
 
 _NONE = object()
 
@@ -66,8 +71,11 @@ class Trace:
     cells: dict[str, list[str]]
     """By their owners."""
 
+    signature: str
+    """Of the file as it was written."""
 
-_Made = tuple[str, tuple[Sequence[str], dict[str, list[str]]] | None]
+
+_Made = tuple[str, tuple[Sequence[str], dict[str, list[str]], str]]
 _Answer = tuple[list[_Made], Rows, list[tuple[str, str, str, str]]]
 
 
@@ -131,8 +139,14 @@ class Press:
 
     def print(self, world: World) -> None:
         """Write what waits: take over what is what it was, make the rest, and tell the others."""
+        with hearing(_hear):
+            self._print(world)
+
+    def _print(self, world: World) -> None:
         outputs = list(self._waiting.values())
         self._waiting.clear()
+        if self._changes is None:
+            self._remove_others(outputs)
         for output in outputs:
             _attach_files(output, self._context)
         if self._changes is None:
@@ -163,6 +177,7 @@ class Press:
         if changes.suspicious.isdisjoint(known.owners):
             return ""
         cells = list(cells_of(output.name, self._memory, self._of_what))
+        cells.sort(key=lambda cell: cell[0].startswith(FILE))  # a template is told by its name
         for owner, name in cells:
             if changes.is_changed(owner, name):
                 return reasons.reason(owner, name)
@@ -209,10 +224,9 @@ class Press:
                     if not is_copy:
                         raise
                     continue  # this process meets it again, and says so
-                if is_copy and trace is None:
-                    continue  # it has something to say
-                told = (trace.local, trace.cells) if trace else None
-                made.append((output.name, told))
+                if is_copy and _SAID in trace.cells:
+                    continue  # it has something to say, which nobody hears from a copy
+                made.append((output.name, (trace.local, trace.cells, trace.signature)))
             news = self._memory.news()[known:] if is_copy else []
             return made, book.rows, news
 
@@ -222,58 +236,47 @@ class Press:
         for made, rows, news in answers:
             for name, told in made:
                 by_name.pop(name)
-                if told:
-                    self._traces[name] = Trace(tuple(told[0]), told[1])
+                self._traces[name] = Trace(tuple(told[0]), told[1], told[2])
             merge(self._rows, rows)
             for row in news:
                 self._memory.keep(*row)
         book = Book(world)
         for name, output in by_name.items():
-            trace = self._made(output, world, book)
-            if trace:
-                self._traces[name] = trace
+            self._traces[name] = self._made(output, world, book)
         merge(self._rows, book.rows)
 
-    def _made(self, output: Output, world: World, book: Book) -> Trace | None:
-        """Make and write one output; what it was made of, or None where that is not known.
-
-        Notes in `book` what is to be remembered of that.
-        """
-        with watching() as cells, _listening() as heard:
+    def _made(self, output: Output, world: World, book: Book) -> Trace:
+        """Make and write one output; what it was made of, which is noted in `book` as well."""
+        with watching() as cells:
             made = output.make()
         stage.replace(output.path, made)
-        if heard.has_spoken or self._of_what is None:
-            return None
+        signature = stage.signature_of(output.path.stat())
         local, shared = _parted(output, cells)
-        trace = Trace(local, book.note(shared))
-        if self._rewrites:
-            digest = self._local_digest(output, local, world)
-            self._memory.keep(BYTES, output.name, digest or "", b64encode(made).decode())
-        return trace
+        if self._rewrites and (digest := self._local_digest(output, local, world)):
+            self._memory.keep(BYTES, output.name, digest, b64encode(made).decode())
+        return Trace(local, book.note(shared), signature)
 
     def _local_digest(self, output: Output, names: Iterable[str], world: World) -> str | None:
         return world.digests.digest([output.local.get(name) for name in names])
 
     def remember(self, world: World) -> None:
         """Remember what everything was made of, for the next build."""
-        self._remove_gone()
         if self._of_what is None or self._changes is None:
             return
         merge(self._changes.fresh, self._rows)
         index = NextIndex(self._index, self._changes, self._memory, self._of_what)
         for output in self._printed:
             trace = self._traces.get(output.name)
-            if trace is not None:
-                digest = self._local_digest(output, trace.local, world)
-                if digest is not None:
-                    signature = stage.signature_of(output.path.stat())
-                    index.add(output.name, signature, trace.local, digest, trace.cells)
-                    continue
-            elif not self.reasons[output.name]:
+            if trace is None:
                 index.keep(output.name, self._signature_of_kept(output))
                 continue
-            index.unread.add(output.name)
+            digest = self._local_digest(output, trace.local, world)
+            if digest is None or _SAID in trace.cells:
+                index.unread[output.name] = trace.signature
+            else:
+                index.add(output.name, trace.signature, trace.local, digest, trace.cells)
         index.save(world)
+        self._memory.forget_others(BYTES, index.outputs if self._rewrites else ())
 
     def _signature_of_kept(self, output: Output) -> str:
         known = self._index.outputs[output.name]
@@ -281,16 +284,17 @@ class Press:
             return known.signature
         return stage.signature_of(output.path.stat())  # a link has the same, a copy has its own
 
-    def _remove_gone(self) -> None:
-        """Remove the outputs of the last build that this one did not have."""
-        gone = self._index.outputs.keys() - {output.name for output in self._printed}
-        for name in gone & self._standing:
+    def _remove_others(self, outputs: Iterable[Output]) -> None:
+        """Remove what the last build wrote, and this one does not."""
+        gone = self._index.written.keys() - {output.name for output in outputs}
+        for name in gone:
             try:
                 seen = os.stat(f"{self._output}/{name}")  # noqa: PTH116
             except OSError:
                 continue
-            if stage.signature_of(seen) == self._index.outputs[name].signature:
+            if self._rewrites or stage.signature_of(seen) == self._index.written[name]:
                 stage.remove(self._output, name)
+                self._standing.discard(name)
 
 
 def _attach_files(output: Output, context: dict[str, Any]) -> None:
@@ -317,20 +321,6 @@ def _parted(output: Output, cells: set[Cell]) -> tuple[tuple[str, ...], list[Cel
     return tuple(sorted(local)), shared
 
 
-class _Ear(logging.Handler):
-    """Hears whether anything is said: what says something is made in every build, to say it."""
-
-    has_spoken = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.has_spoken = True
-
-
-@contextmanager
-def _listening() -> Iterator[_Ear]:
-    ear, root = _Ear(logging.WARNING), logging.getLogger()
-    root.addHandler(ear)
-    try:
-        yield ear
-    finally:
-        root.removeHandler(ear)
+def _hear() -> None:
+    """Note that whatever is being made has said something: it is made again, to say it."""
+    note(SAID, "")

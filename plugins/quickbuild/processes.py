@@ -21,6 +21,8 @@ from typing import IO, Generic, TypeVar
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
 MOST = 8
 """More processes than these wait for the disk and for each other."""
 
@@ -92,9 +94,13 @@ def _start(
     with warnings.catch_warnings():
         # Of threads that a copy lacks. Those of this process show progress, which no copy does.
         warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
-    if process == 0:
-        _be_a_copy(pieces, do, file)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            process = os.fork()
+            if process == 0:
+                _be_a_copy(pieces, do, file)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     copy = _Copy[Answer](process, file)
     stack.callback(copy.end)
     return copy
@@ -105,8 +111,9 @@ def _be_a_copy(
 ) -> None:
     """Do the work, answer in `file`, and never return."""
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:  # which the parent may answer in Python, with all that follows
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         file.write(json.dumps(do(pieces)).encode())
         file.flush()
         os._exit(0)

@@ -6,7 +6,6 @@ same bytes, the same code and the same settings; their HTML is loaded when someb
 
 from __future__ import annotations
 
-import logging
 import os
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from fanfare.memory import Memory, digest_of
 from fanfare.watching import note
 from quickbuild import texts
 from quickbuild.conversions import Conversions, digest_of_html
+from quickbuild.hearing import begin_hearing, end_hearing
 from quickbuild.texts import NotKeptError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Texts:
         self._of_what = of_what
         self._now = now
         self._known = memory.load(TEXT)
-        self._ear = _Ear()
+        self._has_spoken = False
         self.unread: set[int] = set()
         """The texts that were not read, by their `id()`."""
 
@@ -62,12 +62,15 @@ class Texts:
 
     def listen(self) -> None:
         """Hear what is said while texts are read: those of which something is are read again."""
-        logging.getLogger().addHandler(self._ear)
+        begin_hearing(self._hear)
 
     def end(self) -> None:
         """Listen no more, and forget the files that are gone."""
-        logging.getLogger().removeHandler(self._ear)
+        end_hearing(self._hear)
         self._memory.forget_others(TEXT, self.paths)
+
+    def _hear(self) -> None:
+        self._has_spoken = True
 
     def serve(self, generator: Generator, kind: type[Content]) -> None:
         """Have `generator` ask here for texts of `kind` before it reads them."""
@@ -79,7 +82,7 @@ class Texts:
             self.paths.add(path)
             row = self._known.get(path)
             if row is None or row[0] != self._made_of(path, kind):
-                self._ear.has_spoken = False
+                self._has_spoken = False
                 return default
             text = texts.from_json(row[1], waiting, settings, context)
             later.read_body_with(text, lambda: self._html(text, path, generator))
@@ -111,7 +114,7 @@ class Texts:
         setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
         links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
         setattr(text, LINKS, sorted(links))
-        is_settled = not self._ear.has_spoken and _is_past(text, self._now)
+        is_settled = not self._has_spoken and _is_past(text, self._now)
         if is_settled and self._conversions.made_alone(path) == html:
             try:
                 self._memory.keep(TEXT, path, self._made_of(path, kind), texts.to_json(text))
@@ -133,14 +136,3 @@ def _is_past(text: Content, now: datetime) -> bool:
     """True for a text whose date, if it has one, is no reason to read it again later."""
     date = getattr(text, "date", None)
     return date is None or (date.tzinfo is not None and date <= now)
-
-
-class _Ear(logging.Handler):
-    """Hears whether anything is said."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.has_spoken = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.has_spoken = True

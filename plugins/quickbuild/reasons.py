@@ -24,13 +24,13 @@ def reason(owner: str, name: str) -> str:
     """That a cell has changed, as `quickbuild.cells` names it."""
     kind, _, said = owner.partition(" ")
     if kind == TEXT:
-        return f"{said.partition(' ')[2]}: its {_part(name)} has changed"
-    return f"{_thing(kind, said)} has changed"
+        return f"the {_part(name)} of {said.partition(' ')[2]} changed"
+    return f"{_thing(kind, said)} changed"
 
 
 def own_reason(names: tuple[str, ...]) -> str:
     """That the page shows something else, by the names of its own variables."""
-    return f"what it is to show has changed ({', '.join(names)})"
+    return f"what it is to show changed ({', '.join(names)})"
 
 
 def _part(name: str) -> str:

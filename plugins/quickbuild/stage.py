@@ -7,11 +7,12 @@ leave them costs less than to make their folders anew. They are never written to
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from fanfare.errors import FanfareError
 from fanfare.files import link_or_copy
+from fanfare.findings import Finding
 
 
 def signature_of(seen: os.stat_result) -> str:
@@ -75,9 +76,14 @@ def remove(folder: Path, name: str) -> None:
 
 
 def _clear_the_way(path: Path) -> None:
-    """Let a new file be `path`: whatever has that name may be one of the output, too."""
+    """Let a new file be `path`: whatever has that name may be one of the output, too.
+
+    Raises `FanfareError` where the author has a folder of that name, or a file in a folder's place.
+    """
     try:
         path.unlink(missing_ok=True)
-    except (IsADirectoryError, PermissionError):
-        shutil.rmtree(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}."
+        remedy = "Move what is in its way, or give the page another address."
+        raise FanfareError(Finding("output", message, remedy)) from None

@@ -6,7 +6,7 @@ import marshal
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, Template
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
@@ -16,8 +16,6 @@ from quickbuild.cells import CONTEXT, LINK, TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-
-    from jinja2 import Template
 
 _COMPILED = "quickbuild.template.1"
 
@@ -30,6 +28,18 @@ class WatchedContext(Context):
         if watching.cells is not None:
             watching.cells.add((CONTEXT, key))
         return super().resolve_or_missing(key)
+
+
+class WatchedTemplate(Template):
+    """A template that notes what its module is made of whenever that is used."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:  # as Jinja has it
+        with watching.watching() as read:
+            module = super()._get_default_module(ctx)
+        own = self.__dict__.setdefault("_read", set())
+        own |= read  # Jinja keeps the module, and reads nothing another time
+        watching.note_all(own)
+        return module
 
 
 class WatchedEnvironment(Environment):
@@ -56,6 +66,7 @@ def watch_templates(
     environment.__class__ = WatchedEnvironment
     environment.watched_as = f"{TEMPLATE} {generator}"  # type: ignore[attr-defined]
     environment.context_class = WatchedContext
+    environment.template_class = WatchedTemplate
     if environment.bytecode_cache is None and of_what:
         environment.bytecode_cache = CompiledTemplates(memory, of_what)
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from fanfare.watching import note
+from fanfare.watching import FILE, note
 from quickbuild.cells import UNKNOWN
 from quickbuild.press import TEMPLATE, Output, Press
 
@@ -61,6 +61,14 @@ class PressWriter(Writer):  # type: ignore[misc]
                 make = partial(_render, template, context, told)
                 own = {**self._press.own_variables(context), **local, TEMPLATE: template.name}
                 self._press.add(Output(file, Path(path), make, own, told))
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
+        file: IO[str]
+        # What stands there may have a second name in the last output.
+        if filename not in self._overridden_files:
+            Path(filename).unlink(missing_ok=True)
+        file = super()._open_w(filename, encoding, override)
+        return file
 
     @property
     def _press(self) -> Press:
@@ -114,6 +122,8 @@ def _told(
 
 def _render(template: Template, context: Context, told: partial[Context]) -> bytes:
     note(getattr(template.environment, "watched_as", UNKNOWN), str(template.name))
+    if template.filename:  # of which Pelican may not know later where it was
+        note(FILE, template.filename)
     local = told()
     if local["localsiteurl"]:  # which texts lead their links to
         context["localsiteurl"] = local["localsiteurl"]

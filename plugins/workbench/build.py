@@ -175,6 +175,7 @@ def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[st
     Raises `FanfareError` with every mistake that stops a build before it writes.
     """
     settings = load_settings(site, settings_file, site.workplace / "not-written").settings
+    settings["MEMORY"] = site_memory(site)
     findings = preflight.check_sources(site, progress, conventions_of(settings))
     if errors_in(findings):
         raise FanfareError.of(findings)

@@ -13,6 +13,7 @@ import pytest
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from pelican.log import LimitFilter
 
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Memory
@@ -45,7 +46,7 @@ class _Include(Preprocessor):
 
     def _line(self, line: str) -> str:
         if line.startswith("!"):
-            logging.getLogger("including").warning("mind your language")
+            logging.getLogger("including").warning("mind your language: %s", line)
         if not line.startswith("@"):
             return line
         path = self._folder / line[1:]
@@ -208,8 +209,9 @@ def test_a_conversion_that_says_something_says_it_in_every_build(
     site.write("Title: A\n\n!\n")
     for _build in range(2):
         caplog.clear()
+        LimitFilter._raised_messages.clear()  # as each build begins
         assert site.convert(including(site)).included is None
-        assert caplog.messages == ["mind your language"]
+        assert caplog.messages == ["mind your language: !"]
     assert not site.is_remembered(including(site))
 
 
@@ -305,14 +307,17 @@ def test_files_that_cannot_be_converted_are_left_to_their_reader(site: Site) -> 
 
 @pytest.mark.usefixtures("three_cores")
 def test_what_a_copy_would_say_is_said_here(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    LimitFilter._raised_messages.clear()
     paths = written(site, 2 * FEWEST_FILES)
-    for path in paths:
-        Path(path).write_text("Title: Loud\n\n!\n")
+    for place, path in enumerate(paths):
+        Path(path).write_text(f"Title: Loud\n\n!{place}\n")
     conversions = site.conversions(including(site))
     conversions.convert_ahead(paths)
     for path in paths:
         conversions.convert(path)
-    assert caplog.messages.count("mind your language") == len(paths)
+    assert sorted(caplog.messages) == sorted(
+        f"mind your language: !{place}" for place in range(len(paths))
+    )
 
 
 def length_of(html: str) -> int:

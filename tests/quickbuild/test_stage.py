@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fanfare.errors import FanfareError
 from quickbuild.stage import remove, replace, signature_of, take_over, tidied
 
 
@@ -88,14 +89,12 @@ def test_a_file_is_written_wherever_it_belongs(folder: Path) -> None:
     assert (folder / "deep/in/it.html").read_bytes() == b"new"
 
 
-def test_a_folder_gives_way_to_a_file(folder: Path) -> None:
-    replace(folder / "tag", b"new")
-    assert (folder / "tag").read_bytes() == b"new"
-
-
-def test_a_file_gives_way_to_a_folder(folder: Path) -> None:
-    replace(folder / "a.html/index.html", b"new")
-    assert (folder / "a.html/index.html").read_bytes() == b"new"
+@pytest.mark.parametrize("name", ["tag", "a.html/index.html"])
+def test_what_the_author_has_put_in_the_way_stays(folder: Path, name: str) -> None:
+    with pytest.raises(FanfareError, match="cannot be written"):
+        replace(folder / name, b"new")
+    assert (folder / "tag/b.html").read_text() == "b"
+    assert (folder / "a.html").read_text() == "a"
 
 
 def test_a_link_gives_way_and_what_it_leads_to_stays(folder: Path, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_template_is_named(site: Site) -> None:
     _build(site)
     _append(site.root / "theme/templates/page.html", "!")
     built = _build(site)
-    assert "because the template page.html has changed" in _why(site, built, "about/")
+    assert "because the template page.html changed" in _why(site, built, "about/")
     assert "taken over" in _why(site, built, "posts/first/")
 
 
