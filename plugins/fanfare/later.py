@@ -12,6 +12,7 @@ Texts note what is read of them (`fanfare.watching`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfare import watching
@@ -73,8 +74,15 @@ def change(text: Text, function: Callable[[str], str]) -> None:
 
     own[_BODY] = Made(make)
     own.get(_MADE, {}).pop(_HTML, None)
-    own[_CHANGES] = (*own.get(_CHANGES, ()), function)
+    own[_CHANGES] = (*own.get(_CHANGES, ()), _name(function))
     altered(text).update((_HTML, _CHANGES))
+
+
+def _name(function: Callable[..., object]) -> str:
+    """What tells `function` from others, in every build."""
+    while isinstance(function, partial):
+        function = function.func
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def read_body_with(text: Text, read: Callable[[], str]) -> None:

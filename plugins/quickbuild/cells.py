@@ -12,7 +12,7 @@ the same bytes, and that plugins have set the same attributes to the same values
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
@@ -63,6 +63,9 @@ class State:
 
     altered: frozenset[str] = frozenset()
     """All attributes that were set after the text was read."""
+
+    leaves: frozenset[str] = frozenset()
+    """Its cells that are remembered, and are not made of others."""
 
 
 @dataclass
@@ -176,8 +179,9 @@ def attribute(text: Content, name: str) -> object:
 class Book:
     """What is to be remembered of the cells that outputs read in this process."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, is_settled: Callable[[str, str], bool]) -> None:
         self._world = world
+        self._is_settled = is_settled
         self._known: dict[Cell, tuple[str, str] | None] = {}
         self.rows: Rows = {}
 
@@ -200,6 +204,8 @@ class Book:
             return None
         named = self._known[cell] = owner, name = self._world.named(cell)
         inner = _made_of(cell)
+        if inner is None and self._is_settled(owner, name):
+            return named
         of_it = None if inner is None else sorted({*filter(None, map(self._named, inner))})
         row = (self._world.digest_of(owner, name), of_it)
         self.rows.setdefault(owner, {})[name] = row
@@ -250,12 +256,17 @@ class Changes:
 
         self._changed: dict[tuple[str, str], bool] = {}
         self._rows: Rows = {}
-        self._book = Book(world)
+        self._book = Book(world, self.is_settled)
 
     @property
     def fresh(self) -> Rows:
         """What was made again, and is what it was though something it was made of is not."""
         return self._book.rows
+
+    def is_settled(self, owner: str, name: str) -> bool:
+        """True for a cell that is not made of others, and is what is remembered of it."""
+        state = self._states.get(owner)
+        return state is not None and name in state.leaves and owner not in self.suspicious
 
     def is_suspicious(self, owner: str) -> bool:
         """True where something of `owner` may have changed."""
@@ -338,7 +349,7 @@ def state_of(owner: str, rows: Mapping[str, Row], world: World) -> State:
     text = world.texts.get(owner)
     if text is None:
         digest = rows[""][0] if "" in rows else None
-        return State(digest)
+        return State(digest, leaves=frozenset(rows))
     altered = later.altered(text) if later.is_watched(text) else set()
     own = vars_of(text)
     names = tuple(
@@ -348,7 +359,8 @@ def state_of(owner: str, rows: Mapping[str, Row], world: World) -> State:
             if inner is None and (name in altered or isinstance(own.get(name), _MUTABLE))
         )
     )
-    return State(state_digest(text, names, world), names, frozenset(altered))
+    leaves = frozenset(name for name, (_digest, inner) in rows.items() if inner is None)
+    return State(state_digest(text, names, world), names, frozenset(altered), leaves)
 
 
 def state_digest(text: Content, names: Iterable[str], world: World) -> str | None:

@@ -10,7 +10,7 @@ from fanfare.memory import Memory
 from quickbuild.cells import CELLS, Changes, Row, State, World, state_of
 from quickbuild.reasons import ANOTHER_ORIGIN, IS_NEW, IS_UNKNOWN, REMEMBERS_NOTHING
 
-INDEX = "quickbuild.index.1"
+INDEX = "quickbuild.index.2"
 OUTPUT = "quickbuild.output.1"
 _KEY = "index"
 
@@ -61,10 +61,11 @@ class Index:
         if made_of != of_what:
             return cls({}, {}, written, ANOTHER_ORIGIN)
         sets = [tuple(names) for names in said["sets"]]
+        members = [frozenset(names) for names in sets]
         owners = [name for name, *_state in said["owners"]]
         states = {
-            name: State(digest, sets[names], frozenset(sets[altered]))
-            for name, digest, names, altered in said["owners"]
+            name: State(digest, sets[names], members[altered], members[leaves])
+            for name, digest, names, altered, leaves in said["owners"]
         }
         outputs = {
             name: Known(signature, tuple(owners[place] for place in places), sets[local], digest)
@@ -136,8 +137,8 @@ class NextIndex:
         owners = []
         for owner in used:
             state = self._state(owner, world)
-            altered = place_of(sorted(state.altered))
-            owners.append([owner, state.digest, place_of(state.names), altered])
+            altered, leaves = place_of(sorted(state.altered)), place_of(sorted(state.leaves))
+            owners.append([owner, state.digest, place_of(state.names), altered, leaves])
         outputs = {
             name: [
                 known.signature,
@@ -188,4 +189,4 @@ class NextIndex:
 
 
 def _inner(row: Row | None) -> list[tuple[str, str]]:
-    return (row[1] if row else None) or []
+    return [(owner, name) for owner, name in (row[1] if row else None) or ()]

@@ -214,7 +214,7 @@ class Press:
         def make(part: Sequence[Output]) -> _Answer:
             is_copy = os.getpid() != parent
             made: list[_Made] = []
-            book = Book(world)
+            book = Book(world, self._changes_now.is_settled)
             for output in part:
                 if is_copy and is_orphan(parent):
                     break
@@ -240,7 +240,7 @@ class Press:
             merge(self._rows, rows)
             for row in news:
                 self._memory.keep(*row)
-        book = Book(world)
+        book = Book(world, self._changes_now.is_settled)
         for name, output in by_name.items():
             self._traces[name] = self._made(output, world, book)
         merge(self._rows, book.rows)
@@ -283,6 +283,11 @@ class Press:
         if output.name in self._standing and not self._rewrites:
             return known.signature
         return stage.signature_of(output.path.stat())  # a link has the same, a copy has its own
+
+    @property
+    def _changes_now(self) -> Changes:
+        assert self._changes is not None  # noqa: S101 -- nothing is made before they are known
+        return self._changes
 
     def _remove_others(self, outputs: Iterable[Output]) -> None:
         """Remove what the last build wrote, and this one does not."""

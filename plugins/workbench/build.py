@@ -222,6 +222,7 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     from pelican.log import console
 
     console.quiet = True  # its summary and its tracebacks: ours say the same with file and line
+    was_collecting = gc.isenabled()
     gc.disable()  # a build leaves few cycles and ends soon: collecting costs a twentieth of it
     try:
         pelican.Pelican(settings).run()
@@ -230,7 +231,8 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     except Exception as error:
         raise FanfareError(finding_from(site, error, "build")) from error
     finally:
-        gc.enable()
+        if was_collecting:
+            gc.enable()
         console.quiet = False
 
 

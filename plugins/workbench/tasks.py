@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -20,6 +22,7 @@ from workbench.optional_words import OptionalWordsTask
 @author_errors
 def build(_context: Context, why: str = "") -> None:
     """Build the site for writing: drafts visible, relative addresses, into output/."""
+    gc.disable()  # this process ends with the build
     from workbench.publish import build_in_place
 
     site = site_here()

@@ -260,7 +260,7 @@ class Proof:
     def _know_left_over(self, expected: Tree, before: Tree, found: Tree) -> None:
         """Where nobody could tell who made a file, it stays, as if the author had put it there."""
         if self.site.is_forgetful:
-            self.site.left_over |= {
+            self.site.left_over = {
                 name: found[name]
                 for name in found.keys() & before.keys() - expected.keys()
                 if found[name] == before[name] and not name.endswith(("/", "(mode)"))
