@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfare import watching
@@ -139,9 +140,32 @@ _waiting: dict[type[Any], type[Any]] = {}
 
 
 def _note_and_get(self: Any, name: str) -> Any:  # as Python has it
-    if watching.cells is not None:
+    if watching.cells is not None and name not in (
+        _silent.get(type(self)) or _silent_of(type(self))
+    ):
         watching.cells.add((self, name))
     return object.__getattribute__(self, name)
+
+
+_OF_THE_BUILD = frozenset(("settings", "_context"))
+_silent: dict[type[Any], frozenset[str]] = {}
+
+
+def _silent_of(kind: type[Any]) -> frozenset[str]:
+    """What says nothing of a text of `kind` by itself: code, and properties.
+
+    What these read of the text is noted on its own.
+    """
+    code = {
+        name
+        for name in dir(kind)
+        if name.startswith("__") or isinstance(getattr(kind, name, None), _CODE)
+    }
+    _silent[kind] = found = frozenset(code | _OF_THE_BUILD)
+    return found
+
+
+_CODE = (property, FunctionType)
 
 
 def _begin_to_note() -> None:

@@ -15,7 +15,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
@@ -42,9 +41,6 @@ Rows = dict[str, dict[str, Row]]
 """By owner and name."""
 
 _MISSING = object()
-
-_OF_NOTHING = frozenset(("__class__", "__dict__", "__module__", "settings", "_context"))
-"""What is read of texts and says nothing of them."""
 
 _NAME = "_cell_name"
 
@@ -182,36 +178,31 @@ class Book:
     def __init__(self, world: World, is_settled: Callable[[str, str], bool]) -> None:
         self._world = world
         self._is_settled = is_settled
-        self._known: dict[Cell, tuple[str, str] | None] = {}
+        self._known: dict[Cell, tuple[str, str]] = {}
         self.rows: Rows = {}
 
     def note(self, cells: Iterable[Cell]) -> dict[str, list[str]]:
         """Note `cells`, and all they were made of; their names by their owners."""
         known, found = self._known, dict[str, list[str]]()
         for cell in cells:
-            named = known[cell] if cell in known else self._note(cell)
-            if named is not None:
-                owner, name = named
-                if owner in found:
-                    found[owner].append(name)
-                else:
-                    found[owner] = [name]
+            owner, name = known[cell] if cell in known else self._note(cell)
+            if owner in found:
+                found[owner].append(name)
+            else:
+                found[owner] = [name]
         return found
 
-    def _note(self, cell: Cell) -> tuple[str, str] | None:
-        if not is_telling(cell):
-            self._known[cell] = None
-            return None
+    def _note(self, cell: Cell) -> tuple[str, str]:
         named = self._known[cell] = owner, name = self._world.named(cell)
         inner = _made_of(cell)
         if inner is None and self._is_settled(owner, name):
             return named
-        of_it = None if inner is None else sorted({*filter(None, map(self._named, inner))})
+        of_it = None if inner is None else sorted(map(self._named, inner))
         row = (self._world.digest_of(owner, name), of_it)
         self.rows.setdefault(owner, {})[name] = row
         return named
 
-    def _named(self, cell: Cell) -> tuple[str, str] | None:
+    def _named(self, cell: Cell) -> tuple[str, str]:
         return self._known[cell] if cell in self._known else self._note(cell)
 
 
@@ -222,23 +213,6 @@ def _made_of(cell: Cell) -> Iterable[Cell] | None:
         if found is not None and name not in vars_of(owner):
             return found.cells
     return None
-
-
-def is_telling(cell: Cell) -> bool:
-    """False for what says nothing by itself: code, and properties, which read what they are of."""
-    owner, name = cell
-    return isinstance(owner, str) or (name not in _OF_NOTHING and _is_stored(type(owner), name))
-
-
-def _is_stored(kind: type[object], name: str) -> bool:
-    found = _stored.get((kind, name))
-    if found is None:
-        found = not isinstance(getattr(kind, name, None), (property, FunctionType))
-        _stored[kind, name] = found
-    return found
-
-
-_stored: dict[tuple[type[object], str], bool] = {}
 
 
 class Changes:

@@ -29,6 +29,7 @@ def build(_context: Context, why: str = "") -> None:
     with console.progress() as progress:
         built = build_in_place(site, progress)
     console.show(built.warnings)
+    gc.freeze()  # so that nothing of it is taken apart piece by piece when this process ends
     pages = console.counted(len(built.manifest.sources), "post or page", "posts and pages")
     reason = ", as nothing had changed" if built.unchanged else ""
     console.say(f"Built {pages} in {built.seconds:.1f} s{reason}: output/index.html")
