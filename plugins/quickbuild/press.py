@@ -59,9 +59,6 @@ class Output:
     told: Callable[[], Mapping[str, Any]] | None = None
     """Of a page, what its template gets."""
 
-    is_made_here: bool = False
-    """True for what no copy of this process can make."""
-
 
 @dataclass(slots=True)
 class Trace:
@@ -208,7 +205,6 @@ class Press:
         return True
 
     def _make(self, outputs: Sequence[Output], world: World) -> None:
-        shared = [one for one in outputs if not one.is_made_here]
         parent, known = os.getpid(), len(self._memory.news())
 
         def make(part: Sequence[Output]) -> _Answer:
@@ -232,7 +228,7 @@ class Press:
 
         by_name = {one.name: one for one in outputs}
         with watching():  # once for all: to begin and to end costs more than one output
-            answers = share(shared, FEWEST_OUTPUTS, make)
+            answers = share(outputs, FEWEST_OUTPUTS, make)
         for made, rows, news in answers:
             for name, told in made:
                 by_name.pop(name)
