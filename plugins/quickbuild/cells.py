@@ -242,6 +242,13 @@ class Changes:
         state = self._states.get(owner)
         return state is not None and name in state.leaves and owner not in self.suspicious
 
+    def doubtful(self, owner: str, names: Iterable[str]) -> Iterable[str]:
+        """Those of the cells `names` of `owner` that may have changed."""
+        state = self._states.get(owner)
+        if state is None or owner in self.suspicious:
+            return names
+        return [name for name in names if name not in state.leaves]
+
     def is_suspicious(self, owner: str) -> bool:
         """True where something of `owner` may have changed."""
         return owner in self.suspicious or owner not in self._states

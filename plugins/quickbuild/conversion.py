@@ -16,6 +16,7 @@ from markdown.extensions.meta import MetaPreprocessor
 
 from quickbuild.hearing import hearing
 from quickbuild.highlighting import html_formatter
+from quickbuild.shortcuts import take_shortcuts
 
 Options = Mapping[str, Any]  # the setting MARKDOWN, which is Markdown's own keyword arguments
 
@@ -43,6 +44,7 @@ class Converter:
 
     def __init__(self, options: Options) -> None:
         self.markdown = Markdown(**_with_one_formatter(options))
+        take_shortcuts(self.markdown)
 
     def as_new(self) -> Markdown:
         """The Markdown instance, as if nothing had been converted yet."""

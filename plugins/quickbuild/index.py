@@ -74,11 +74,11 @@ class Index:
         return cls(states, outputs, written)
 
 
-def cells_of(output: str, memory: Memory, of_what: str) -> Iterator[tuple[str, str]]:
-    """The owner and the name of each cell that `output` read; none where they are lost."""
+def cells_of(output: str, memory: Memory, of_what: str) -> dict[str, list[str]]:
+    """The names of the cells that `output` read, by their owners; none where they are lost."""
     kept = memory.find(OUTPUT, output, of_what)
-    for owner, names in (json.loads(kept) if kept else {}).items():
-        yield from ((owner, name) for name in names)
+    cells: dict[str, list[str]] = json.loads(kept) if kept else {}
+    return cells
 
 
 @dataclass(slots=True)
@@ -114,15 +114,14 @@ class NextIndex:
     ) -> None:
         """Add an output that was made, and what it read, by owners."""
         self.memory.keep(OUTPUT, name, self.of_what, json.dumps(cells, ensure_ascii=False))
-        each = ((owner, of) for owner, names in cells.items() for of in names)
-        self.outputs[name] = Known(signature, self._owners(each), local, digest)
+        self.outputs[name] = Known(signature, self._owners(_each(cells)), local, digest)
 
     def keep(self, name: str, signature: str) -> None:
         """Add an output that is what it was."""
         known = self.last.outputs[name]
         owners = known.owners
         if not self._reshaped.isdisjoint(owners):
-            owners = self._owners(cells_of(name, self.memory, self.of_what))
+            owners = self._owners(_each(cells_of(name, self.memory, self.of_what)))
         self.outputs[name] = Known(signature, owners, known.local, known.digest)
 
     def save(self, world: World) -> None:
@@ -186,6 +185,10 @@ class NextIndex:
 
     def _row(self, owner: str, name: str) -> Row | None:
         return self.changes.fresh.get(owner, {}).get(name) or self.changes.rows(owner).get(name)
+
+
+def _each(cells: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    return ((owner, name) for owner, names in cells.items() for name in names)
 
 
 def _inner(row: Row | None) -> list[tuple[str, str]]:

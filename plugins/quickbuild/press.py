@@ -173,11 +173,12 @@ class Press:
             return reasons.own_reason(known.local)
         if changes.suspicious.isdisjoint(known.owners):
             return ""
-        cells = list(cells_of(output.name, self._memory, self._of_what))
-        cells.sort(key=lambda cell: cell[0].startswith(FILE))  # a template is told by its name
-        for owner, name in cells:
-            if changes.is_changed(owner, name):
-                return reasons.reason(owner, name)
+        cells = cells_of(output.name, self._memory, self._of_what)
+        # A template is told by its name, and then by its file.
+        for owner in sorted(cells, key=lambda owner: owner.startswith(FILE)):
+            for name in changes.doubtful(owner, cells[owner]):
+                if changes.is_changed(owner, name):
+                    return reasons.reason(owner, name)
         return "" if cells else reasons.IS_LOST
 
     def _is_there(self, output: Output, known: Known) -> bool:
