@@ -15,8 +15,8 @@ from typing import Any
 
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Json, Memory, digest_of
+from fanfare.processes import is_orphan, share
 from quickbuild.conversion import Converted, Converter, Options
-from quickbuild.processes import is_orphan, share
 
 HTML = "quickbuild.html.1"
 

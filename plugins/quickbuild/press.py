@@ -16,12 +16,12 @@ from typing import Any
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
+from fanfare.processes import is_orphan, share
 from fanfare.watching import FILE, Cell, note, watching
 from quickbuild import reasons, stage
 from quickbuild.cells import CONTEXT, Book, Changes, Rows, World, merge
 from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex, cells_of
-from quickbuild.processes import is_orphan, share
 from quickbuild.reading import ATTACHES
 
 BYTES = "quickbuild.bytes.1"

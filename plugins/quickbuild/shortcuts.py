@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -56,9 +55,9 @@ class QuickInlineProcessor(InlineProcessor):
                 data, is_found, start = apply(pattern, data, place, start)
         return data
 
-    def _patterns(self) -> list[tuple[InlinePattern, str, str]]:
+    def _patterns(self) -> list[tuple[Any, str, str]]:
         """Each pattern, and one or the other that a text must have: all have an empty one."""
-        found: list[tuple[InlinePattern, str, str]] | None = self.__dict__.get("_known")
+        found: list[tuple[Any, str, str]] | None = self.__dict__.get("_known")
         if found is None:
             found = [(pattern, *_needed(pattern)) for pattern in self.inlinePatterns]
             self.__dict__["_known"] = found

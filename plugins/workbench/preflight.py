@@ -25,6 +25,7 @@ from fanfare.file_digests import FileDigests, digest_of_bytes
 from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import MARKDOWN_SUFFIXES, written_date
 from fanfare.memory import Memory, digest_of
+from fanfare.processes import share
 from workbench import examination, heads, sources
 from workbench.examination import Address, Examined, Link, examine, links_in
 from workbench.heads import Conventions
@@ -32,6 +33,8 @@ from workbench.location import Site
 from workbench.sources import is_text, names_below
 
 _KIND = "preflight"
+_FEWEST_TEXTS = 150
+"""Fewer are examined sooner than a process has started."""
 
 _ROOMS = ("posts", "pages", "people", "partners", "elsewhere")
 _READ = tuple(f"{folder}/" for folder in (*_ROOMS, "images", "extra", "data"))
@@ -127,19 +130,30 @@ def _examine_all(
     digests = digests or FileDigests(memory)
     deciding = _digest_of_all_that_decides(conventions, digests)
     known = memory.load(_KIND)
-    examined: list[str] = []
     folder = f"{site.content}{os.sep}"
+    texts: dict[str, str] = {}
     for name in names:
         of_what, text = known.get(name, ("", ""))
-        if of_what != f"{deciding}:{digests.digest(folder + name)}":
+        if of_what == f"{deciding}:{digests.digest(folder + name)}":
+            texts[name] = text
+
+    def examine_each(part: Sequence[str]) -> list[tuple[str, str, str]]:
+        answer = []
+        for name in part:
             raw = _read(site, name)
-            text = examine(_source(name), raw, conventions).as_json()
             # Not the digest of above: the file may have changed since that was taken.
-            memory.keep(_KIND, name, f"{deciding}:{digest_of_bytes(raw)}", text)
+            found = examine(_source(name), raw, conventions).as_json()
+            answer.append((name, digest_of_bytes(raw), found))
+        return answer
+
+    unknown = [name for name in names if name not in texts]
+    for answer in share(unknown, _FEWEST_TEXTS, examine_each):
+        for name, source, text in answer:
+            memory.keep(_KIND, name, f"{deciding}:{source}", text)
+            texts[name] = text
             progress.advance()
-        examined.append(text)
     memory.forget_others(_KIND, set(names))
-    return Examined.all_from_json(examined)
+    return Examined.all_from_json([texts[name] for name in names])
 
 
 def _digest_of_all_that_decides(conventions: Conventions, digests: FileDigests) -> str:

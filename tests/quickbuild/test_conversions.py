@@ -15,9 +15,9 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from pelican.log import LimitFilter
 
+from fanfare import processes
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Memory
-from quickbuild import processes
 from quickbuild.conversion import Converted
 from quickbuild.conversions import FEWEST_FILES, Conversions, functions_named
 

@@ -10,9 +10,9 @@ import pytest
 from markdown import Markdown
 from pelican.readers import MarkdownReader
 
+from fanfare import processes
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
-from quickbuild import processes
 from quickbuild.conversions import FEWEST_FILES
 from quickbuild.highlighting import html_formatter
 from quickbuild.hooks import OneMarkdownReader

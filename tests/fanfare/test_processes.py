@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from quickbuild import processes
-from quickbuild.processes import is_orphan, share
+from fanfare import processes
+from fanfare.processes import is_orphan, share
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 
@@ -134,7 +134,7 @@ def test_no_copy_outlives_an_exception() -> None:
 
 INTERRUPTED = r"""
 import os
-from quickbuild import processes
+from fanfare import processes
 
 processes._cores = lambda: 3
 
@@ -169,7 +169,7 @@ def test_control_c_ends_all_of_them() -> None:
 
 ORPHANED = """
 import os, sys
-from quickbuild import processes
+from fanfare import processes
 
 processes._cores = lambda: 2
 here = os.getpid()
