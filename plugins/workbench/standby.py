@@ -126,7 +126,7 @@ def _modules(but: frozenset[str] = frozenset()) -> dict[str, str]:
 
 def main() -> None:
     """Answer the requests on standard input, one line each, on standard output."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the stage is cleared on the way
+    signal.signal(signal.SIGTERM, _leave)
     answers = os.dup(1)
     os.dup2(2, 1)  # what a plugin prints is for the author, not part of the answer
     site = Site(Path.cwd())
@@ -178,14 +178,17 @@ def _build(site: Site, *, rehearsing: bool) -> Answer:
 def _build_in_child(site: Site, answers: int, *, rehearsing: bool) -> None:
     """Build the site in a process forked from this one, and answer."""
     reading, writing = os.pipe()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until it is known whom it concerns
     child = os.fork()
     if child == 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.close(reading)
         os.close(answers)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         _answer_and_leave(writing, _build(site, rehearsing=rehearsing))
     os.close(writing)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         said = _hear(reading)
     except BaseException:
         os.kill(child, signal.SIGTERM)
@@ -209,12 +212,18 @@ def _hear(reading: int) -> bytes:
     while not said.endswith(b"\n"):
         ready, _, _ = select.select([reading, sys.stdin], [], [])
         if sys.stdin in ready:  # who waits for an answer says nothing: this is the end of the file
-            sys.exit(1)
+            _leave()
         part = os.read(reading, 65536)
         if not part:
             return b""
         said += part
     return said
+
+
+def _leave(*_: object) -> NoReturn:
+    """Clear up and end: the stage, a build under way. To be told so again does not disturb it."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _reap(child: int) -> int:
