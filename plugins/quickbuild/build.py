@@ -21,8 +21,9 @@ from fanfare.file_digests import FileDigests
 from fanfare.memory import Memory, digest_of
 from quickbuild.cells import World
 from quickbuild.conversions import Conversions, functions_named
+from quickbuild.making import Output
 from quickbuild.origin import code_digest, settings_digest
-from quickbuild.press import Output, Press
+from quickbuild.press import Press
 from quickbuild.reading import Texts
 
 if TYPE_CHECKING:

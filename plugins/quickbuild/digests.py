@@ -22,7 +22,7 @@ from pelican.contents import Content, Static
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-from fanfare.later import is_watched
+from fanfare.later import waiting
 from fanfare.watching import Given, Made
 
 _PLAIN = frozenset((str, int, float, bool, type(None), bytes))
@@ -52,7 +52,7 @@ class Digests:
 
     def __init__(self, name_of: Callable[[Content], str]) -> None:
         self._name_of = name_of
-        self._lists: dict[int, tuple[object, str]] = {}
+        self._once: dict[int, tuple[object, str]] = {}
         self._depth = 0
         self._ways: dict[type[Any], Callable[[Any], str]] = {}
         self._inside_each = self._inside(self._each)
@@ -68,19 +68,22 @@ class Digests:
     def _shown(self, value: Any) -> str:  # of any type
         """A text that is the same for two values if they are."""
         kind = type(value)
-        show = self._ways.get(kind)
-        if show is None:
-            show = self._ways[kind] = self._way(kind)
-        return show(value)
+        return (self._ways.get(kind) or self._way(kind))(value)
 
     def _way(self, kind: type[Any]) -> Callable[[Any], str]:
         """How values of `kind` are shown."""
+        way = self._ways[kind] = self._find_way(kind)
+        return way
+
+    def _find_way(self, kind: type[Any]) -> Callable[[Any], str]:
         if kind in _PLAIN:
             return repr
         if issubclass(kind, (list, tuple)) and not hasattr(kind, "fact"):
             return self._list
+        if issubclass(kind, Static):
+            return lambda value: f"static {value.source_path} {Content.url.fget(value)}"
         if issubclass(kind, Content):
-            return self._text
+            return self._name_of if waiting(kind) is kind else _nothing
         name = kind.__qualname__
         if (fact := getattr(kind, "fact", None)) is not None:
             return self._inside(lambda value: f"{name} {self._shown(fact(value))}")
@@ -103,9 +106,11 @@ class Digests:
         if issubclass(kind, URLWrapper):
             return self._inside(self._wrapper)
         if issubclass(kind, Page):
-            return self._inside(lambda value: self._fields(value, _OF_PAGES))
+            show_page = self._inside(lambda value: self._fields(value, _OF_PAGES))
+            return lambda value: self._shared(value, show_page)
         if issubclass(kind, Paginator):
-            return self._inside(lambda value: self._fields(value, _OF_PAGINATORS))
+            show = self._inside(lambda value: self._fields(value, _OF_PAGINATORS))
+            return lambda value: self._shared(value, show)
         return self._inside(self._callable)
 
     def _inside(self, show: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -122,18 +127,12 @@ class Digests:
 
         return deeper
 
-    def _text(self, value: Content) -> str:
-        if isinstance(value, Static):
-            return f"static {value.source_path} {Content.url.fget(value)}"
-        if not is_watched(value):
-            raise NoDigestError
-        return self._name_of(value)
-
     def _wrapper(self, value: URLWrapper) -> str:
         kind = type(value)
-        if kind in _WRAPPERS and vars(value).keys() <= _OF_WRAPPERS:  # the rest are settings
-            return f"{kind.__name__} {value.name!r} {value.slug!r}"
-        known = {name: own for name, own in vars(value).items() if name not in _OF_WRAPPERS}
+        own = vars(value)
+        if kind in _WRAPPERS and own.keys() <= _OF_WRAPPERS:  # the rest are settings
+            return f"{kind.__name__} {own['_name']!r} {own['_slug'] or value.slug!r}"
+        known = {name: one for name, one in own.items() if name not in _OF_WRAPPERS}
         said = (value.name, value.slug, value.url, value.page_name)
         return f"{kind.__qualname__} {said!r} {self._shown(known)}"
 
@@ -160,16 +159,25 @@ class Digests:
     def _list(self, value: list[object] | tuple[object, ...]) -> str:
         if len(value) <= _LONG:
             return self._inside_each(value)
-        known = self._lists.get(id(value))
-        if known is None or known[0] is not value:
-            whole = self._inside_each(value).encode("utf-8", "surrogatepass")
-            known = value, blake2b(whole, digest_size=16).hexdigest()
-            self._lists[id(value)] = known
+        return self._shared(value, self._inside_each)
+
+    def _shared(self, value: object, show: Callable[[Any], str]) -> str:
+        """What stands for `value`, which many pages have: it is put together once."""
+        known = self._once.get(id(value))
+        if known is None:  # else it is this very value, which cannot be gone while it is known
+            whole = show(value).encode("utf-8", "surrogatepass")
+            known = self._once[id(value)] = value, blake2b(whole, digest_size=16).hexdigest()
         return known[1]
 
     def _each(self, values: Iterable[object]) -> str:
-        return f"[{', '.join(map(self._shown, values))}]"
+        ways = self._ways  # as `_shown`, which costs more for each of a million values
+        shown = [(ways.get(type(one)) or self._way(type(one)))(one) for one in values]
+        return f"[{', '.join(shown)}]"
 
     def _fields(self, value: object, names: Iterable[str]) -> str:
         shown = (self._shown(getattr(value, name)) for name in names)
         return f"{type(value).__qualname__}({', '.join(shown)})"
+
+
+def _nothing(_value: object) -> str:
+    raise NoDigestError

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from fanfare.memory import Memory
-from quickbuild.cells import CELLS, Changes, Row, State, World, state_of
+from quickbuild.book import Row, parts
+from quickbuild.cells import World
+from quickbuild.changes import CELLS, Changes, State, state_of
 from quickbuild.reasons import ANOTHER_ORIGIN, IS_NEW, IS_UNKNOWN, REMEMBERS_NOTHING
 
-INDEX = "quickbuild.index.2"
-OUTPUT = "quickbuild.output.1"
+INDEX = "quickbuild.index.3"
+OUTPUT = "quickbuild.output.2"
 _KEY = "index"
 
 
@@ -22,14 +24,17 @@ class Known:
     signature: str
     """What tells the file that was written from any other."""
 
-    owners: tuple[str, ...]
-    """Whatever has a part in it, also by way of something else."""
+    shared: frozenset[str]
+    """The owners of what it read that belongs to no text."""
+
+    texts: tuple[str, ...]
+    """The owners of what it read of texts."""
 
     local: tuple[str, ...]
     """The variables of its own that it read."""
 
     digest: str
-    """Of their values."""
+    """Of their values; empty where these cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +68,35 @@ class Index:
         sets = [tuple(names) for names in said["sets"]]
         members = [frozenset(names) for names in sets]
         owners = [name for name, *_state in said["owners"]]
+
+        def owned(places: Iterable[int]) -> Iterator[str]:
+            return map(owners.__getitem__, places)
+
         states = {
-            name: State(digest, sets[names], members[altered], members[leaves])
-            for name, digest, names, altered, leaves in said["owners"]
+            name: State(
+                digest,
+                sets[names],
+                members[altered],
+                members[leaves],
+                members[made],
+                tuple(owned(others)),
+            )
+            for name, digest, names, altered, leaves, made, others in said["owners"]
         }
+        shared = [frozenset(owned(places)) for places in said["shared"]]
         outputs = {
-            name: Known(signature, tuple(owners[place] for place in places), sets[local], digest)
-            for name, (signature, places, local, digest) in said["outputs"].items()
+            name: Known(signature, shared[group], tuple(owned(texts)), sets[local], digest)
+            for name, (signature, group, texts, local, digest) in said["outputs"].items()
         }
         return cls(states, outputs, written)
 
-
-def cells_of(output: str, memory: Memory, of_what: str) -> dict[str, list[str]]:
-    """The names of the cells that `output` read, by their owners; none where they are lost."""
-    kept = memory.find(OUTPUT, output, of_what)
-    cells: dict[str, list[str]] = json.loads(kept) if kept else {}
-    return cells
+    def cells_of(self, output: str, memory: Memory, of_what: str) -> dict[str, list[str]]:
+        """The names of the cells that `output` read, by owners; none where they are lost."""
+        kept = memory.find(OUTPUT, output, of_what)
+        if not kept:
+            return {}
+        cells: dict[str, list[str]] = json.loads(kept)
+        return {**{owner: [""] for owner in self.outputs[output].shared}, **cells}
 
 
 @dataclass(slots=True)
@@ -101,47 +119,52 @@ class NextIndex:
     def __post_init__(self) -> None:
         for owner, rows in self.changes.fresh.items():
             before = self.changes.rows(owner)
-            if any(_inner(row) != _inner(before.get(name)) for name, row in rows.items()):
+            if any(
+                _parts(owner, row) != _parts(owner, before.get(name)) for name, row in rows.items()
+            ):
                 self._reshaped.add(owner)
 
-    def add(
-        self,
-        name: str,
-        signature: str,
-        local: tuple[str, ...],
-        digest: str,
-        cells: Mapping[str, Sequence[str]],
-    ) -> None:
-        """Add an output that was made, and what it read, by owners."""
-        self.memory.keep(OUTPUT, name, self.of_what, json.dumps(cells, ensure_ascii=False))
-        self.outputs[name] = Known(signature, self._owners(_each(cells)), local, digest)
+    def add(self, name: str, known: Known, cells: str) -> None:
+        """Add an output that was made, and what it read of texts, as JSON."""
+        self.memory.keep(OUTPUT, name, self.of_what, cells)
+        self.outputs[name] = known
 
     def keep(self, name: str, signature: str) -> None:
         """Add an output that is what it was."""
         known = self.last.outputs[name]
-        owners = known.owners
-        if not self._reshaped.isdisjoint(owners):
-            owners = self._owners(_each(cells_of(name, self.memory, self.of_what)))
-        self.outputs[name] = Known(signature, owners, known.local, known.digest)
+        is_same = known.signature == signature
+        self.outputs[name] = known if is_same else replace(known, signature=signature)
 
     def save(self, world: World) -> None:
         """Remember it all."""
-        used = dict.fromkeys(owner for known in self.outputs.values() for owner in known.owners)
-        places = {owner: place for place, owner in enumerate(used)}
+        states = self._states(world)
+        places = {owner: place for place, owner in enumerate(states)}
         sets: dict[tuple[str, ...], int] = {}
+        shared: dict[frozenset[str], int] = {}
 
         def place_of(names: Iterable[str]) -> int:
             return sets.setdefault(tuple(names), len(sets))
 
-        owners = []
-        for owner in used:
-            state = self._state(owner, world)
-            altered, leaves = place_of(sorted(state.altered)), place_of(sorted(state.leaves))
-            owners.append([owner, state.digest, place_of(state.names), altered, leaves])
+        def places_of(owners: Iterable[str]) -> list[int]:
+            return [places[owner] for owner in owners]
+
+        owners = [
+            [
+                owner,
+                state.digest,
+                place_of(state.names),
+                place_of(sorted(state.altered)),
+                place_of(sorted(state.leaves)),
+                place_of(sorted(state.made)),
+                places_of(state.others),
+            ]
+            for owner, state in states.items()
+        ]
         outputs = {
             name: [
                 known.signature,
-                [places[owner] for owner in known.owners],
+                shared.setdefault(known.shared, len(shared)),
+                places_of(known.texts),
                 place_of(known.local),
                 known.digest,
             ]
@@ -149,47 +172,62 @@ class NextIndex:
         }
         said = {
             "owners": owners,
+            "shared": list(map(places_of, shared)),
             "outputs": outputs,
             "sets": list(sets),
             "unread": self.unread,
         }
         self.memory.keep(INDEX, _KEY, self.of_what, json.dumps(said, ensure_ascii=False))
         self.memory.forget_others(OUTPUT, self.outputs)
-        self.memory.forget_others(CELLS, used)
+        self.memory.forget_others(CELLS, states)
+
+    def _states(self, world: World) -> dict[str, State]:
+        """The states of all that the outputs were made of."""
+        read: set[str] = set()
+        for known in self.outputs.values():
+            read.update(known.texts)
+        for shared in {known.shared for known in self.outputs.values()}:
+            read |= shared
+        states: dict[str, State] = {}
+        while read:
+            found = {owner: self._state(owner, world) for owner in sorted(read)}
+            states |= found
+            read = {other for state in found.values() for other in state.others} - states.keys()
+        return states
 
     def _state(self, owner: str, world: World) -> State:
         fresh = self.changes.fresh.get(owner)
         if fresh is None and not self.changes.is_suspicious(owner):
-            return self.last.states[owner]
+            state = self.last.states[owner]
+            if self._reshaped.isdisjoint(state.others):
+                return state
+            return replace(state, others=self._others(owner, self.changes.rows(owner)))
         rows = {**self.changes.rows(owner), **(fresh or {})}
         self.memory.keep(CELLS, owner, self.of_what, json.dumps(rows, ensure_ascii=False))
-        return state_of(owner, rows, world)
+        return state_of(owner, rows, self._others(owner, rows), world)
 
-    def _owners(self, cells: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        reached, found = self._reached, set[str]()
-        for cell in cells:
-            found |= reached.get(cell) or self._reach(cell)
-        return tuple(sorted(found))
+    def _others(self, owner: str, rows: Mapping[str, Row]) -> tuple[str, ...]:
+        """The owners of all that `owner` was made of, besides itself."""
+        found = {of for name, row in rows.items() if row[1] for of in self._reach(owner, name)}
+        return tuple(sorted(found - {owner}))
 
-    def _reach(self, cell: tuple[str, str]) -> frozenset[str]:
-        """The owner of `cell`, and of all that it was made of."""
-        reached = self._reached.get(cell)
+    def _reach(self, owner: str, name: str) -> frozenset[str]:
+        """The owners of a cell and of all that it was made of."""
+        reached = self._reached.get((owner, name))
         if reached is None:
-            owner, name = cell
-            self._reached[cell] = frozenset((owner,))  # while it is being found out
-            row = self._row(owner, name)
-            inner = (row[1] if row else None) or ()
-            reached = frozenset((owner,)).union(*(self._reach((of, one)) for of, one in inner))
-            self._reached[cell] = reached
+            reached = frozenset((owner,))
+            self._reached[owner, name] = reached  # while it is being found out
+            if self.changes.is_settled(owner, name):
+                state = self.last.states[owner]
+                reached = reached.union(() if name in state.leaves else state.others)
+            elif row := self._row(owner, name):
+                reached = reached.union(*(self._reach(*part) for part in parts(owner, row)))
+            self._reached[owner, name] = reached
         return reached
 
     def _row(self, owner: str, name: str) -> Row | None:
         return self.changes.fresh.get(owner, {}).get(name) or self.changes.rows(owner).get(name)
 
 
-def _each(cells: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    return ((owner, name) for owner, names in cells.items() for name in names)
-
-
-def _inner(row: Row | None) -> list[tuple[str, str]]:
-    return [(owner, name) for owner, name in (row[1] if row else None) or ()]
+def _parts(owner: str, row: Row | None) -> list[tuple[str, str]]:
+    return list(parts(owner, row)) if row else []

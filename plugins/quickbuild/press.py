@@ -7,73 +7,25 @@ taken over from there, and the rest is made on all cores.
 from __future__ import annotations
 
 import os
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64decode
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
-from fanfare.processes import is_orphan, share
-from fanfare.watching import FILE, Cell, note, watching
+from fanfare.watching import FILE
 from quickbuild import reasons, stage
-from quickbuild.cells import CONTEXT, Book, Changes, Rows, World, merge
+from quickbuild.book import Rows, merge
+from quickbuild.cells import World
+from quickbuild.changes import Changes
 from quickbuild.hearing import hearing
-from quickbuild.index import Index, Known, NextIndex, cells_of
+from quickbuild.index import Index, Known, NextIndex
+from quickbuild.making import BYTES, Maker, Output, Trace, hear
 from quickbuild.reading import ATTACHES
 
-BYTES = "quickbuild.bytes.1"
-
-FEWEST_OUTPUTS = 40
-"""Fewer are made sooner than a process has started."""
-
-TEMPLATE = "its template"
-"""Under which name a page's own variables have the name of its template, which it always reads."""
-
-SAID = "said"
-"""The owner of the cell that is never what it was: of what has said something."""
-
-_SAID = f"{SAID} "
-"""The same, as it is remembered."""
-
 _NONE = object()
-
-_OF_THE_PAGE = frozenset(("SITEURL", "localsiteurl", "output_file"))
-"""Variables that follow from the settings and the name of the page."""
-
-
-@dataclass(slots=True, eq=False)
-class Output:
-    """A file to be written, and how it is made."""
-
-    name: str
-    """Relative to the folder of all outputs."""
-
-    path: Path
-    make: Callable[[], bytes]
-    local: Mapping[str, object]
-    """What it is made of besides what notes itself."""
-
-    told: Callable[[], Mapping[str, Any]] | None = None
-    """Of a page, what its template gets."""
-
-
-@dataclass(slots=True)
-class Trace:
-    """What an output was made of."""
-
-    local: tuple[str, ...]
-    cells: dict[str, list[str]]
-    """By their owners."""
-
-    signature: str
-    """Of the file as it was written."""
-
-
-_Made = tuple[str, tuple[Sequence[str], dict[str, list[str]], str]]
-_Answer = tuple[list[_Made], Rows, list[tuple[str, str, str, str]]]
 
 
 class Press:
@@ -136,7 +88,7 @@ class Press:
 
     def print(self, world: World) -> None:
         """Write what waits: take over what is what it was, make the rest, and tell the others."""
-        with hearing(_hear):
+        with hearing(hear):
             self._print(world)
 
     def _print(self, world: World) -> None:
@@ -169,11 +121,11 @@ class Press:
             return self._index.why_unknown(output.name)
         if not self._is_there(output, known):
             return reasons.IS_GONE
-        if world.digests.digest([output.local.get(name) for name in known.local]) != known.digest:
+        if output.digest(known.local, world) != known.digest:
             return reasons.own_reason(known.local)
-        if changes.suspicious.isdisjoint(known.owners):
+        if not (changes.concern(known.shared) or changes.concern(known.texts)):
             return ""
-        cells = cells_of(output.name, self._memory, self._of_what)
+        cells = self._index.cells_of(output.name, self._memory, self._of_what)
         # A template is told by its name, and then by its file.
         for owner in sorted(cells, key=lambda owner: owner.startswith(FILE)):
             for name in changes.doubtful(owner, cells[owner]):
@@ -206,55 +158,11 @@ class Press:
         return True
 
     def _make(self, outputs: Sequence[Output], world: World) -> None:
-        parent, known = os.getpid(), len(self._memory.news())
-
-        def make(part: Sequence[Output]) -> _Answer:
-            is_copy = os.getpid() != parent
-            made: list[_Made] = []
-            book = Book(world, self._changes_now.is_settled)
-            for output in part:
-                if is_copy and is_orphan(parent):
-                    break
-                try:
-                    trace = self._made(output, world, book)
-                except Exception:
-                    if not is_copy:
-                        raise
-                    continue  # this process meets it again, and says so
-                if is_copy and _SAID in trace.cells:
-                    continue  # it has something to say, which nobody hears from a copy
-                made.append((output.name, (trace.local, trace.cells, trace.signature)))
-            news = self._memory.news()[known:] if is_copy else []
-            return made, book.rows, news
-
-        by_name = {one.name: one for one in outputs}
-        with watching():  # once for all: to begin and to end costs more than one output
-            answers = share(outputs, FEWEST_OUTPUTS, make)
-        for made, rows, news in answers:
-            for name, told in made:
-                by_name.pop(name)
-                self._traces[name] = Trace(tuple(told[0]), told[1], told[2])
-            merge(self._rows, rows)
-            for row in news:
-                self._memory.keep(*row)
-        book = Book(world, self._changes_now.is_settled)
-        for name, output in by_name.items():
-            self._traces[name] = self._made(output, world, book)
-        merge(self._rows, book.rows)
-
-    def _made(self, output: Output, world: World, book: Book) -> Trace:
-        """Make and write one output; what it was made of, which is noted in `book` as well."""
-        with watching() as cells:
-            made = output.make()
-        stage.replace(output.path, made)
-        signature = stage.signature_of(output.path.stat())
-        local, shared = _parted(output, cells)
-        if self._rewrites and (digest := self._local_digest(output, local, world)):
-            self._memory.keep(BYTES, output.name, digest, b64encode(made).decode())
-        return Trace(local, book.note(shared), signature)
-
-    def _local_digest(self, output: Output, names: Iterable[str], world: World) -> str | None:
-        return world.digests.digest([output.local.get(name) for name in names])
+        assert self._changes is not None  # noqa: S101 -- nothing is made before they are known
+        is_settled, keeps = self._changes.is_settled, self._rewrites
+        maker = Maker(self._memory, world, is_settled, keeps_bytes=keeps)
+        self._traces |= maker.make(outputs)
+        merge(self._rows, maker.rows)
 
     def remember(self, world: World) -> None:
         """Remember what everything was made of, for the next build."""
@@ -266,12 +174,10 @@ class Press:
             trace = self._traces.get(output.name)
             if trace is None:
                 index.keep(output.name, self._signature_of_kept(output))
-                continue
-            digest = self._local_digest(output, trace.local, world)
-            if digest is None or _SAID in trace.cells:
-                index.unread[output.name] = trace.signature
+            elif not trace.known.digest:
+                index.unread[output.name] = trace.known.signature
             else:
-                index.add(output.name, trace.signature, trace.local, digest, trace.cells)
+                index.add(output.name, trace.known, trace.cells)
         index.save(world)
         self._memory.forget_others(BYTES, index.outputs if self._rewrites else ())
 
@@ -280,11 +186,6 @@ class Press:
         if output.name in self._standing and not self._rewrites:
             return known.signature
         return stage.signature_of(output.path.stat())  # a link has the same, a copy has its own
-
-    @property
-    def _changes_now(self) -> Changes:
-        assert self._changes is not None  # noqa: S101 -- nothing is made before they are known
-        return self._changes
 
     def _remove_others(self, outputs: Iterable[Output]) -> None:
         """Remove what the last build wrote, and this one does not."""
@@ -305,24 +206,3 @@ def _attach_files(output: Output, context: dict[str, Any]) -> None:
     if output.told and getattr(text, ATTACHES, False):
         context["localsiteurl"] = output.told()["localsiteurl"]
         _ = text.content  # type: ignore[attr-defined]
-
-
-def _parted(output: Output, cells: set[Cell]) -> tuple[tuple[str, ...], list[Cell]]:
-    """The variables that are the output's own, and all other cells."""
-    shared = list[Cell]()
-    local = [TEMPLATE] if output.told else list(output.local)
-    for cell in cells:
-        owner, name = cell
-        if owner == CONTEXT:
-            if name in output.local:
-                local.append(name)
-                continue
-            if name in _OF_THE_PAGE:
-                continue
-        shared.append(cell)
-    return tuple(sorted(local)), shared
-
-
-def _hear() -> None:
-    """Note that whatever is being made has said something: it is made again, to say it."""
-    note(SAID, "")

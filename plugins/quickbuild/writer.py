@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from fanfare.watching import FILE, note
 from quickbuild.cells import UNKNOWN
-from quickbuild.press import TEMPLATE, Output, Press
+from quickbuild.making import TEMPLATE, Output
+from quickbuild.press import Press
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -96,14 +97,15 @@ def _numbered(
     lists: Mapping[str, Paginator], shown: Mapping[str, object]
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The file of each page of a list, and what it shows."""
+    page_of = {key: cache(pages.page) for key, pages in lists.items()}  # each is shown by three
     for number in range(1, next(iter(lists.values())).num_pages + 1):
         local = dict(shown)
         for key, pages in lists.items():
-            page = pages.page(number)
+            page = page_of[key](number)
             local[f"{key}_paginator"], local[f"{key}_page"] = pages, page
-            local[f"{key}_previous_page"] = pages.page(number - 1) if number > 1 else None
+            local[f"{key}_previous_page"] = page_of[key](number - 1) if number > 1 else None
             last = number >= pages.num_pages
-            local[f"{key}_next_page"] = None if last else pages.page(number + 1)
+            local[f"{key}_next_page"] = None if last else page_of[key](number + 1)
         yield page.save_as, local
 
 

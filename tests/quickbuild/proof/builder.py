@@ -250,7 +250,7 @@ def _build(order: Order) -> Outcome:
 
 _THRESHOLDS = (
     ("quickbuild.conversions", "FEWEST_FILES"),
-    ("quickbuild.press", "FEWEST_OUTPUTS"),
+    ("quickbuild.making", "FEWEST_OUTPUTS"),
     ("social_cards.workers", "FEWEST_CARDS"),
 )
 """Where it is said how many pieces of work are worth a process."""
