@@ -19,6 +19,9 @@ from bench.where_time_goes import Part, parts_in, profiled
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 
+_PROOF = Path(__file__).with_name("proof.md")
+"""What `python -m tests.quickbuild.proof --record` adds to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -134,6 +137,7 @@ def report(compared: Comparison) -> str:
         f"| | bar | aim | Fanfare | beside | ratio | met |\n|---|---|---|---|---|---|---|\n"
         f"{''.join(_line(one, posts) for one in compared.rows)}"
         f"{_related(compared)}{''.join(_where_time_goes(one, posts) for one in compared.rows)}"
+        f"\n#{_PROOF.read_text('utf-8')}"  # a part of this page
     )
 
 

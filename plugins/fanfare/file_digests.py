@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,9 +34,12 @@ class FileDigests:
             found = self._digests[name] = self._find(name)
         return found
 
-    def keep_only(self, paths: Iterable[str | Path]) -> None:
-        """Forget all files but `paths`."""
-        self._memory.forget_others(_KIND, {os.fspath(path) for path in paths})
+    def forget_gone(self) -> None:
+        """Forget the files that are there no more."""
+        for name in self._known:
+            # One that was asked for was there, or has no digest.
+            if not (self._digests[name] if name in self._digests else os.path.exists(name)):  # noqa: PTH110
+                self._memory.forget(_KIND, name)
 
     def _find(self, name: str) -> str:
         try:

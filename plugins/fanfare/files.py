@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import ctypes.util
 import errno
 import os
 import shutil
@@ -141,10 +139,11 @@ def _remove(folder: Path) -> None:
 
 def _exchange_names(first: Path, second: Path) -> bool:
     """Exchange two names in one step; False where the system, or two file systems, cannot."""
-    name = ctypes.util.find_library("c") if sys.platform != "win32" else None
-    if name is None:
+    if sys.platform == "win32":
         return False
-    library = ctypes.CDLL(name, use_errno=True)
+    import ctypes  # late: where nothing has changed, nothing is exchanged
+
+    library = ctypes.CDLL(None, use_errno=True)  # the system's own, as Python has loaded it
     source, target = os.fsencode(first), os.fsencode(second)
     with contextlib.suppress(AttributeError):
         if sys.platform == "darwin":

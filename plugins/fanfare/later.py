@@ -198,6 +198,16 @@ class _Waiting:
         found: set[str] = super().get_static_links()  # type: ignore[misc]
         return found
 
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """The file of the text, or `source_path`, as seen from the folder of the content."""
+        path = source_path or self.source_path
+        if isinstance(path, str) and path.startswith("/") and _is_tidy(path):
+            folder = f"{self.settings['PATH']}/"
+            if path.startswith(folder):  # as mostly; Pelican takes both apart each time
+                return path[len(folder) :]
+        found: str | None = super().get_relative_source_path(path)  # type: ignore[misc]
+        return found
+
     def get_summary(self, siteurl: str) -> str:
         """The summary, with its links leading to `siteurl`."""
         return str(getattr(self, f"{_SUMMARY_AT}{siteurl}"))
@@ -220,6 +230,11 @@ class _Waiting:
         own.setdefault(_ALTERED, set()).add(name)
         own.get(_MADE, {}).pop(name, None)
         object.__setattr__(self, name, value)
+
+
+def _is_tidy(path: str) -> bool:
+    """True for a path that `os.path.abspath` leaves as it is, if it begins at the root."""
+    return "//" not in path and "/." not in path and not path.endswith("/")
 
 
 def _summary_at(text: Any, context: dict[str, Any], siteurl: str) -> object:

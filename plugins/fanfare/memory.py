@@ -17,13 +17,12 @@ from typing import TypeAlias, TypeVar
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Made = TypeVar("Made")
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raised with every change of the table or of what rows mean."""
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS made "
-    "(kind TEXT, key TEXT, of_what TEXT, value TEXT, digest TEXT, PRIMARY KEY (kind, key)) "
-    "WITHOUT ROWID"
+    "(kind TEXT, key TEXT, of_what TEXT, value TEXT, digest TEXT, PRIMARY KEY (kind, key))"
 )
 _FIND = "SELECT of_what, value, digest FROM made WHERE kind = ? AND key = ?"
 _LIST = "SELECT key, of_what, value, digest FROM made WHERE kind = ?"
@@ -119,7 +118,8 @@ class Memory:
             return
         news = [(key, row) for key, row in self._new.items() if _has_bytes(*key, *row or ())]
         gone = [key for key, row in news if row is None]
-        kept = [(*key, *row, _digest(*key, *row)) for key, row in news if row is not None]
+        # In the order of the table's keys, as it takes them soonest.
+        kept = sorted((*key, *row, _digest(*key, *row)) for key, row in news if row is not None)
         for _attempt in range(2):  # the second one with a new file
             connection = self._open()
             if connection is None:

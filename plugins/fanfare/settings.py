@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from fanfare.destinations import deploy_destination
 from fanfare.errors import FanfareError
@@ -90,6 +89,8 @@ def _url(value: object) -> Iterable[Complaint]:
 
 
 def _time_zone(value: object) -> Iterable[Complaint]:
+    from zoneinfo import available_timezones  # late: where nothing has changed, all is checked
+
     known = available_timezones()
     if value not in known:
         yield f'"{value}" is not a time zone', did_you_mean(str(value), known, "Europe/London")

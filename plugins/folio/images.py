@@ -12,8 +12,6 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
-import imagesize
-
 from fanfare import watching
 
 # The rest of a tag after its name: a quote means something only where a value begins.
@@ -79,6 +77,8 @@ def picture(path: Path, url: str, alt: str = "") -> Picture | None:
 @cache
 def _measure(path: Path, _modified: int) -> tuple[int, int]:
     """Width and height of an image file."""
+    import imagesize  # late: whoever shows no picture does without
+
     width, height = imagesize.get(str(path))
     return int(width), int(height)
 

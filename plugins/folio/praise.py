@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def load(path: Path, shown_as: str) -> tuple[Praise, ...]:
     """
     if not path.exists():
         return ()
+    import tomllib  # late: most sites are not praised in a file
+
     text = path.read_text("utf-8-sig")
     try:
         entries = tomllib.loads(text).get("praise", [])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pelican.contents import Article, Content
@@ -21,12 +21,14 @@ from fanfare import later
 from fanfare.schema_org import Node, script_data
 from fanfare.watching import Given
 from guest_posts.addresses import shown
-from guest_posts.audit.known import Known
 from guest_posts.connections import newest_first
 from guest_posts.links.targets import with_originals
 from guest_posts.records import ElsewhereEntry, Partner, Person, Records
 from guest_posts.roles import Place
 from guest_posts.structured_data import PersonFacts, collection_page, profile_page
+
+if TYPE_CHECKING:
+    from guest_posts.audit.known import Known
 
 Settings = Mapping[str, Any]  # as Pelican has them
 Context = dict[str, Any]  # likewise

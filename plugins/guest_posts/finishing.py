@@ -19,7 +19,6 @@ from fanfare.watching import Given
 from guest_posts.contents import Collected, Guest, Host, Originals, Settings, to_originals
 from guest_posts.disclosure import owed
 from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
-from guest_posts.links.rel import host_matches, with_rel
 from guest_posts.links.targets import BY_FILE_NAME, Map, resolved
 from guest_posts.reception import Received
 from guest_posts.remembered import Remembered
@@ -78,13 +77,14 @@ class _Links:
         """The finished `html` of `text`."""
         path = text.relative_source_path
         html = to_originals(html, path, self.originals)
-        if self.authors:
-            named = self.named.value
+        if self.authors and (named := self.named.value):
             authors = map(self.authors.guest_named, getattr(text, "authors", ()))
             themselves = {_link_to(author.record.path) for author in authors if author}
             html = _name_linker(named)(html, themselves | _linked(html, path))
         hosts = [sponsor.url for sponsor in text.roles.sponsors]
         if hosts or "ugc" in html.lower():
+            from guest_posts.links.rel import host_matches, with_rel  # late: few texts need it
+
             html = with_rel(html, partial(host_matches, hosts=hosts))
         return html
 

@@ -13,13 +13,13 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import order_content
 
 from fanfare import later
+from fanfare.due import expect
 from fanfare.every_text import every_article, every_page
 from fanfare.findings import warn
 from fanfare.links import href
 from fanfare.memory import Memory, digest_of
 from guest_posts import feeds
 from guest_posts.acquaintance import ArticleData, ElsewhereData, describe_elsewhere, introduce
-from guest_posts.audit.known import page_of
 from guest_posts.contents import Collected, author_facts, collect
 from guest_posts.finishing import LINKS, finish
 from guest_posts.reception import (
@@ -138,9 +138,13 @@ def _collect_records(generator: ArticlesGenerator) -> None:
         guest.body_digest = digest_of(guest._content)
         clean(guest, settings, remembered)
         later.change(guest, partial(_with_own_ids, slug=guest.slug))
-    audited = audited_pages(content)
+    if audited := audited_pages(content):
+        from guest_posts.audit.known import page_of  # late: most sites were never audited
+
+        for entry in collected.elsewhere:
+            entry.audited = audited.get(page_of(entry.url))
     for entry in collected.elsewhere:
-        entry.audited = audited.get(page_of(entry.url))
+        expect(context, entry.date)
     if collected.guests:  # then there are texts of theirs, mostly: one question instead of many
         for kind in (REMOVED, STATIC_LINKS):
             remembered.memory.load(kind)

@@ -14,7 +14,7 @@ from fanfare.findings import Finding, Severity, did_you_mean, warn
 from fanfare.watching import Made
 from guest_posts import roles
 from guest_posts.acquaintance import schema_org
-from guest_posts.audit.known import LEDGER, Known, known
+from guest_posts.audit import LEDGER
 from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
 from guest_posts.remembered import Remembered
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pelican.urlwrappers import Author
 
     from guest_posts.allow_list import Cleaned
+    from guest_posts.audit.known import Known
 
 REMOVED = "guest_posts.removed.1"
 STATIC_LINKS = "guest_posts.static_links.1"
@@ -153,6 +154,8 @@ def audited_pages(content: Path) -> Mapping[str, Known]:
     name = f"{content.name}/{LEDGER}"
     if not (content / LEDGER).exists():
         return {}
+    from guest_posts.audit.known import known  # late: most sites were never audited
+
     try:
         return known(ledger.read(content / LEDGER, name), name)
     except FanfareError as error:

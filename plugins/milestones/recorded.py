@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from fanfare.findings import Finding, Severity
 from fanfare.memory import Json, Memory
 from fanfare.watching import Made
-from milestones.records import Records
+
+if TYPE_CHECKING:
+    from milestones.records import Records
 
 FILES = ("goals.toml", "fans.csv", "events.csv")
 """The author's files: no setting of static files makes them part of the site."""

@@ -28,6 +28,7 @@ Settings that are for code, none of them for authors:
 | `QUICKBUILD_WITH_HTML`  | what is to be made of each HTML as it is converted, and remembered:    |
 |                         | kind of memory to `module:function`, which gets the HTML, returns JSON |
 | `QUICKBUILD_CODE`       | a digest of all code and the setting MARKDOWN, for what depends on it  |
+| `QUICKBUILD_DIGESTS`    | a `fanfare.file_digests.FileDigests` with what was read for this build |
 | `QUICKBUILD_PREVIOUS`   | the folder that the last build left, where it is not `OUTPUT_PATH`     |
 | `QUICKBUILD_REASONS`    | after a build, why each output was made; empty for one taken over      |
 

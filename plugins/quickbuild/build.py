@@ -151,6 +151,7 @@ class Build:
             self.press.remember(self.world())
         if self.texts:
             self.texts.end()
+        self.files.forget_gone()
         self.memory.save()
 
 

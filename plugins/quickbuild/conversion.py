@@ -21,6 +21,7 @@ from quickbuild.shortcuts import take_shortcuts
 Options = Mapping[str, Any]  # the setting MARKDOWN, which is Markdown's own keyword arguments
 
 _HIGHLIGHTERS = frozenset(("codehilite", "markdown.extensions.codehilite"))
+_LISTING = frozenset(("os.listdir", "os.scandir"))
 _META_PRIORITY = 27  # as markdown.extensions.meta registers it
 
 
@@ -74,31 +75,36 @@ def digest_of_bytes(raw: bytes) -> str:
 
 
 class _Watched:
-    """Notes what a conversion opens, and whether it says anything: that is to be said again."""
+    """Notes what a conversion opens, and whether the bytes of that are not all it depends on."""
 
     def __init__(self) -> None:
         self.opened: set[str] = set()
-        self.has_spoken = False
+        self.is_of_more = False
 
-    def hear(self) -> None:
-        """Note that something was said."""
-        self.has_spoken = True
+    def need_another(self) -> None:
+        """Note that it is to be made again: something was said, or files were looked for."""
+        self.is_of_more = True
 
     @property
     def included(self) -> tuple[str, ...] | None:
-        """Which files were read; None where something was said."""
-        return None if self.has_spoken else tuple(sorted(self.opened))
+        """Which files were read; None where it may depend on more."""
+        return None if self.is_of_more else tuple(sorted(self.opened))
 
 
 _watched: _Watched | None = None
 _hooked = False
 
 
-def _note_opened(event: str, arguments: tuple[object, ...]) -> None:
-    if _watched is not None and event == "open" and isinstance(arguments[0], (str, os.PathLike)):
+def _note_asked(event: str, arguments: tuple[object, ...]) -> None:
+    if _watched is None:
+        return
+    if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
         name = os.fspath(arguments[0])
-        if isinstance(name, str) and not name.endswith((".py", ".pyc")):  # late imports
+        is_code = isinstance(name, str) and (name.endswith(".py") or "__pycache__" in name)
+        if isinstance(name, str) and not is_code:  # late imports
             _watched.opened.add(os.path.abspath(name))  # noqa: PTH100 -- links stay links
+    elif event in _LISTING and arguments[0] not in sys.path_importer_cache:  # late imports, too
+        _watched.need_another()
 
 
 @contextmanager
@@ -106,11 +112,11 @@ def _watched_files() -> Iterator[_Watched]:
     """Note what is opened meanwhile: some extensions include other files."""
     global _hooked, _watched
     if not _hooked:
-        sys.addaudithook(_note_opened)
+        sys.addaudithook(_note_asked)
         _hooked = True
     outside, _watched = _watched, _Watched()
     try:
-        with hearing(_watched.hear):
+        with hearing(_watched.need_another):
             yield _watched
     finally:
         _watched = outside

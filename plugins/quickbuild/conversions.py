@@ -46,6 +46,7 @@ class Conversions:
         self._of_html = of_html
         self.by_what = digest_of(code, json.dumps(options, sort_keys=True, default=repr))
         self._ahead: dict[str, Converted] = {}
+        self._alone: dict[str, str] = {}
 
     @property
     def converter(self) -> Converter:
@@ -60,6 +61,8 @@ class Conversions:
         if found is None:
             found = self.converter.convert(path)
             self._keep(path, found)
+        if found.included == () and found.source == self._digests.digest(path):
+            self._alone[path] = found.html
         return found
 
     def pop(self, path: str, _default: object = None) -> Converted | None:
@@ -115,13 +118,15 @@ class Conversions:
         return found.html if found else None
 
     def made_alone(self, path: str) -> str | None:
-        """The same; None where it was made of other files as well."""
-        found = self._remembered(path)
-        return found.html if found and not found.included else None
+        """The HTML that `convert` has made of the file at `path`, for whoever asks first.
+
+        None where it was made of other files as well, or of other bytes than the build goes by.
+        """
+        return self._alone.pop(path, None)
 
     def source_of(self, path: str) -> str:
         """What tells the bytes of a file, and how they are converted, from any others."""
-        return digest_of(self.by_what, self._digests.digest(path))
+        return f"{self.by_what}:{self._digests.digest(path)}"
 
     def _remembered(self, path: str) -> Converted | None:
         source = self._digests.digest(path)
@@ -140,7 +145,7 @@ class Conversions:
         if made.included is not None:
             included = [(file, self._digests.digest(file)) for file in made.included]
             text = json.dumps([made.html, made.meta, included], ensure_ascii=False)
-            of_what = digest_of(self.by_what, made.source)
+            of_what = f"{self.by_what}:{made.source}"
             self._memory.keep(HTML, path, of_what + _WITH_OTHERS * bool(included), text)
         self._keep_made_of(path, made.html, made_of or self._made_of(made.html))
 

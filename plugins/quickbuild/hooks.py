@@ -18,7 +18,7 @@ from fanfare.memory import Memory
 from fanfare.outputs import OUTPUTS
 from quickbuild.build import BUILD, Build, PressOutputs
 from quickbuild.conversion import Converter
-from quickbuild.lists import QuickList
+from quickbuild.lists import QuickList, build_archives_quickly, find_translations_quickly
 from quickbuild.templates import Found, watch_templates
 from quickbuild.writer import PRESS, PressWriter
 
@@ -33,6 +33,9 @@ OWN_MEMORY = "QUICKBUILD_OWN_MEMORY"
 
 MEMORY = "MEMORY"
 """Where the settings, and so the context, have what is remembered."""
+
+DIGESTS = "QUICKBUILD_DIGESTS"
+"""Where they may have a `FileDigests` already: what was looked at is not looked at again."""
 
 CONVERTED = "QUICKBUILD_CONVERTED"
 MORE_PATHS = "QUICKBUILD_MORE_PATHS"
@@ -94,7 +97,8 @@ def _begin(pelican: Pelican) -> None:
         settings[MEMORY] = Memory(folder / "quickbuild.db")
         settings[OWN_MEMORY] = True
     memory = settings[MEMORY]
-    settings[BUILD] = Build(settings, memory, FileDigests(memory), datetime.now(UTC))
+    files = settings.pop(DIGESTS, None) or FileDigests(memory)
+    settings[BUILD] = Build(settings, memory, files, datetime.now(UTC))
 
 
 def _use_one_markdown(readers: Readers) -> None:
@@ -129,6 +133,8 @@ def _remember_articles(generator: ArticlesGenerator) -> None:
     conversions.convert_ahead(conversions.unknown(paths))
     press = settings[PRESS] = build.open_press(context)
     context[OUTPUTS] = PressOutputs(press, Path(settings["OUTPUT_PATH"]))
+    build_archives_quickly(generator)
+    find_translations_quickly(generator)
     _serve(build, generator, Article)
 
 
@@ -142,7 +148,7 @@ def _every_path(generator: ArticlesGenerator) -> list[str]:
         (settings.get(MORE_PATHS, ()), ()),
     ):
         extensions = tuple(OneMarkdownReader.file_extensions)
-        files |= generator.get_files(folders, exclude=excluded, extensions=extensions)
+        files.update(generator.get_files(folders, exclude=excluded, extensions=extensions))
     folder = generator.path
     return sorted(os.path.abspath(os.path.join(folder, file)) for file in files)  # noqa: PTH100, PTH118
 
@@ -150,6 +156,7 @@ def _every_path(generator: ArticlesGenerator) -> list[str]:
 def _remember_pages(generator: PagesGenerator) -> None:
     build = _build(generator.settings)
     if build:
+        find_translations_quickly(generator)
         _serve(build, generator, Page)
 
 

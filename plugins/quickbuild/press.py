@@ -6,6 +6,7 @@ taken over from there, and the rest is made on all cores.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +58,7 @@ class Press:
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
         self._standing = self._tidy()
+        self._left = self._signatures_now() if rewrites else self._index.written
         self._changes: Changes | None = None
         self._traces: dict[str, Trace] = {}
         self._rows: Rows = {}
@@ -70,6 +72,14 @@ class Press:
         known = self._index.outputs.items()
         kept = {} if self._rewrites else {name: of.signature for name, of in known}
         return stage.tidied(self._output, kept)
+
+    def _signatures_now(self) -> dict[str, str]:
+        """The signatures of what the last build wrote, as others may have left it since."""
+        found: dict[str, str] = {}
+        for name in self._index.written:
+            with contextlib.suppress(OSError):
+                found[name] = stage.signature_of((self._output / name).stat())
+        return found
 
     def add(self, output: Output) -> None:
         """Have an output written, in the place of one of the same path."""
@@ -188,14 +198,14 @@ class Press:
         return stage.signature_of(output.path.stat())  # a link has the same, a copy has its own
 
     def _remove_others(self, outputs: Iterable[Output]) -> None:
-        """Remove what the last build wrote, and this one does not."""
-        gone = self._index.written.keys() - {output.name for output in outputs}
+        """Remove what the last build left, and nobody has written in this one."""
+        gone = self._left.keys() - {output.name for output in outputs}
         for name in gone:
             try:
                 seen = os.stat(f"{self._output}/{name}")  # noqa: PTH116
             except OSError:
                 continue
-            if self._rewrites or stage.signature_of(seen) == self._index.written[name]:
+            if stage.signature_of(seen) == self._left[name]:
                 stage.remove(self._output, name)
                 self._standing.discard(name)
 

@@ -7,23 +7,24 @@ same bytes, the same code and the same settings; their HTML is loaded when someb
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pelican.contents import Content
 
 from fanfare import later
-from fanfare.memory import Memory, digest_of
+from fanfare.memory import Memory
 from fanfare.watching import note
-from quickbuild import texts
 from quickbuild.conversions import Conversions, digest_of_html
 from quickbuild.hearing import begin_hearing, end_hearing
-from quickbuild.texts import NotKeptError
+from quickbuild.texts import NotKeptError, Reader, to_json
 
 if TYPE_CHECKING:
     from pelican.generators import Generator
 
 TEXT = "quickbuild.text.1"
+BEGAN = "quickbuild.began.1"
+"""When the build began that remembered them."""
 
 _LINKING = ("static}", "static|", "attach}", "attach|")
 _ATTACHING = ("attach}", "attach|")
@@ -52,7 +53,10 @@ class Texts:
         self._conversions = conversions
         self._of_what = of_what
         self._now = now
-        self._known = memory.load(TEXT)
+        began = memory.find(BEGAN, "", "")
+        # Where the clock was set back, a date that had passed may be to come.
+        is_later = began is not None and began <= _in_order(now)
+        self._known = memory.load(TEXT) if is_later else {}
         self._has_spoken = False
         self.unread: set[int] = set()
         """The texts that were not read, by their `id()`."""
@@ -68,14 +72,15 @@ class Texts:
         """Listen no more, and forget the files that are gone."""
         end_hearing(self._hear)
         self._memory.forget_others(TEXT, self.paths)
+        self._memory.keep(BEGAN, "", "", _in_order(self._now))
 
     def _hear(self) -> None:
         self._has_spoken = True
 
     def serve(self, generator: Generator, kind: type[Content]) -> None:
         """Have `generator` ask here for texts of `kind` before it reads them."""
-        folder, settings, context = generator.path, generator.settings, generator.context
-        waiting = later.waiting(kind)
+        folder = generator.path
+        kept = Reader(later.waiting(kind), generator.settings, generator.context)
 
         def find(name: str, default: object = None) -> object:
             path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118 -- each text
@@ -84,7 +89,7 @@ class Texts:
             if row is None or row[0] != self._made_of(path, kind):
                 self._has_spoken = False
                 return default
-            text = texts.from_json(row[1], waiting, settings, context)
+            text = kept.text(row[1])
             later.read_body_with(text, lambda: self._html(text, path, generator))
             later.know_static_links(text, getattr(text, LINKS))
             self.unread.add(id(text))
@@ -97,7 +102,7 @@ class Texts:
         generator.get_cached_data, generator.cache_data = find, keep
 
     def _made_of(self, path: str, kind: type[Content]) -> str:
-        return digest_of(self._of_what, kind.__name__, self._conversions.source_of(path))
+        return f"{self._of_what}:{kind.__name__}:{self._conversions.source_of(path)}"
 
     def _html(self, text: Content, path: str, generator: Generator) -> str:
         note(text, DIGEST)
@@ -117,7 +122,7 @@ class Texts:
         is_settled = not self._has_spoken and _is_past(text, self._now)
         if is_settled and self._conversions.made_alone(path) == html:
             try:
-                self._memory.keep(TEXT, path, self._made_of(path, kind), texts.to_json(text))
+                self._memory.keep(TEXT, path, self._made_of(path, kind), to_json(text))
             except NotKeptError:
                 self._memory.forget(TEXT, path)
         else:
@@ -130,6 +135,11 @@ class Texts:
 
         later.read_body_with(text, read)
         later.know_static_links(text, getattr(text, LINKS))
+
+
+def _in_order(moment: datetime) -> str:
+    """`moment` as a text that sorts as it does."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _is_past(text: Content, now: datetime) -> bool:

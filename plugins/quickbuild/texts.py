@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,13 @@ from fanfare.memory import Json
 
 Settings = Mapping[str, Any]  # as Pelican has it
 
+_IN_JSON = (dict, list)
+"""What there is in JSON that stands for something else, or holds it."""
+
 _OF_THE_BUILD = ("settings", "_context", "_content")
 _NAMED: dict[str, type[URLWrapper]] = {"author": Author, "category": Category, "tag": Tag}
 _KINDS = {kind: name for name, kind in _NAMED.items()}
-_SAME = "same"
+_MISSING = object()
 
 
 class NotKeptError(Exception):
@@ -34,36 +38,23 @@ def to_json(text: Content) -> str:
     """`text` without its HTML. Raises `NotKeptError` where that would lose something."""
     own = vars(text)
     metadata = own["metadata"]
+    same: dict[str, Json] = {}
     kept: dict[str, Json] = {}
     for name, value in own.items():
         if name in _OF_THE_BUILD or name == "metadata":
             continue
-        same = _name_of_same(name, value, metadata)
-        kept[name] = {_SAME: same} if same else _plain(value)
-    told = {str(name): _plain(value) for name, value in metadata.items()}
-    return json.dumps([told, kept], ensure_ascii=False)
-
-
-def from_json(kept: str, kind: type[Any], settings: Settings, context: object) -> Content:
-    """The text of `kind` that `to_json` told of, without its HTML."""
-    told, known = json.loads(kept)
-    read = _Reader(settings)
-    metadata = {name: read.value(value) for name, value in told.items()}
-    text: Content = object.__new__(kind)
-    own = vars(text)
-    own["settings"], own["_context"], own["metadata"] = settings, context, metadata
-    for name, value in known.items():
-        if type(value) is dict:
-            own[name] = metadata[value[_SAME]] if _SAME in value else read.tagged(value)
+        if key := _name_of_same(name, value, metadata):
+            same[name] = key
         else:
-            own[name] = read.value(value)
-    return text
+            kept[name] = _plain(value)
+    told = {str(name): _plain(value) for name, value in metadata.items()}
+    return json.dumps([told, same, kept], ensure_ascii=False)
 
 
 def _name_of_same(name: str, value: object, metadata: Mapping[str, object]) -> str:
     """Under which name `metadata` has the very same value; attributes mostly stem from it."""
     for key in (name, name.lstrip("_"), name.removeprefix("override_")):
-        if metadata.get(key, _SAME) is value:
+        if metadata.get(key, _MISSING) is value:
             return key
     return ""
 
@@ -94,39 +85,59 @@ def _moment(value: datetime, kind: str) -> Json:
     return {kind: [value.replace(tzinfo=None).isoformat(), str(zone) if zone else "", value.fold]}
 
 
-class _Reader:
-    """Reads values back."""
+class Reader:
+    """Reads back the texts of `kind` that `to_json` told of, without their HTML."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, kind: type[Any], settings: Settings, context: object) -> None:
+        self._kind = kind
         self._settings = settings
+        self._context = context
         self._makers: dict[str, Callable[[Any], object]] = {
-            "SafeDatetime": lambda said: self._moment(SafeDatetime, *said),
-            "datetime": lambda said: self._moment(datetime, *said),
+            "SafeDatetime": partial(_moment_again, SafeDatetime),
+            "datetime": partial(_moment_again, datetime),
             "zone": ZoneInfo,
-            **{name: self._of_kind(kind) for name, kind in _NAMED.items()},
+            **{name: partial(_named_again, kind, settings) for name, kind in _NAMED.items()},
         }
 
-    def value(self, plain: Any) -> Any:  # what JSON has; what the text had
+    def text(self, kept: str) -> Content:
+        """The text of which `to_json` gave `kept`."""
+        told, same, known = json.loads(kept)
+        text: Content = object.__new__(self._kind)
+        own, value = vars(text), self._value
+        metadata = {
+            name: value(plain) if type(plain) in _IN_JSON else plain for name, plain in told.items()
+        }
+        own.update(settings=self._settings, _context=self._context, metadata=metadata)
+        for name, key in same.items():
+            own[name] = metadata[key]
+        for name, plain in known.items():
+            own[name] = value(plain) if type(plain) in _IN_JSON else plain
+        return text
+
+    def _value(self, plain: Any) -> Any:  # what JSON has; what the text had
         if type(plain) is dict:
-            return self.tagged(plain)
+            ((name, said),) = plain.items()
+            return self._makers[name](said)
         if type(plain) is list:
-            return [self.value(one) for one in plain]
+            return [self._value(one) for one in plain]
         return plain
 
-    def tagged(self, plain: dict[str, Any]) -> object:
-        ((name, said),) = plain.items()
-        return self._makers[name](said)
 
-    def _of_kind(self, kind: type[URLWrapper]) -> Callable[[Any], object]:
-        return lambda said: self._named(kind, *said)
+def _named_again(kind: type[Any], settings: Settings, said: list[Any]) -> URLWrapper:
+    wrapper: URLWrapper = object.__new__(kind)
+    name, slug, is_from_name = said
+    wrapper.__dict__ = {
+        "settings": settings,
+        "_name": name,
+        "_slug": slug,
+        "_slug_from_name": is_from_name,
+    }
+    return wrapper
 
-    def _named(self, kind: type[Any], name: str, slug: str, from_name: bool) -> URLWrapper:
-        wrapper: URLWrapper = object.__new__(kind)
-        own = vars(wrapper)
-        own["settings"], own["_name"], own["_slug"] = self._settings, name, slug
-        own["_slug_from_name"] = from_name
-        return wrapper
 
-    def _moment(self, kind: type[datetime], written: str, zone: str, fold: int) -> datetime:
-        moment = kind.fromisoformat(written)
+def _moment_again(kind: type[datetime], said: list[Any]) -> datetime:
+    written, zone, fold = said
+    moment = kind.fromisoformat(written)
+    if zone or fold:
         return moment.replace(tzinfo=ZoneInfo(zone) if zone else None, fold=fold)
+    return moment

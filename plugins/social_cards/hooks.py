@@ -191,10 +191,12 @@ def _receive(texts: Iterable[Content], generator: Generator) -> None:
         offered["social_card"] = desk.card_of
     for text in texts:
         own = own_picture(text, settings) if "image" in text.metadata else None
+        if desk is None:
+            text.social_card = own
+            continue
         save_as = text.save_as
-        if desk:
-            desk.pages[id(text)] = save_as.casefold()
-        if own or desk is None or not save_as:
+        desk.pages[id(text)] = save_as.casefold()
+        if own or not save_as:
             text.social_card = own
             continue
         url = text.url

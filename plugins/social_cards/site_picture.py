@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import imagesize
-
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.pictures import PREVIEWABLE, PictureFile
@@ -23,12 +21,19 @@ def site_picture(settings: Mapping[str, Any]) -> PictureFile | None:
     """
     path = str(settings.get(SETTING, USUAL))
     file, kind = Path(settings["PATH"], path), mimetypes.guess_type(path)[0] or ""
-    width, height = imagesize.get(str(file)) if file.is_file() else (-1, -1)
+    width, height = _size(file) if file.is_file() else (-1, -1)
     if width > 0 and kind in PREVIEWABLE:
         url = settings["STATIC_URL"].format(path=path)
-        return PictureFile(url, file, kind, int(width), int(height), str(settings["SITENAME"]))
+        return PictureFile(url, file, kind, width, height, str(settings["SITENAME"]))
     if SETTING in settings:
         message = f'{SETTING}: "{path}" in content/ is no picture that link previews show.'
         remedy = "Name a PNG or a JPEG there, or take the line out: a card is drawn instead."
         raise FanfareError(Finding("setting", message, remedy, source="pelicanconf.py"))
     return None
+
+
+def _size(picture: Path) -> tuple[int, int]:
+    import imagesize  # late: most sites have a card drawn
+
+    width, height = imagesize.get(str(picture))
+    return int(width), int(height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fanfare.findings import Finding, Severity
 from fanfare.published import Published
@@ -24,6 +24,13 @@ def warnings_of(
     files = {text.file for text, _id in renamed}
     new = [text for text in now if text.file not in files]
     return [*_changed(renamed), *_too_late(new, before, moment)]
+
+
+def shared_after(before: Iterable[Published], moment: datetime) -> list[datetime]:
+    """When those of the texts `before` may be shared that may not be at `moment`."""
+    day = (moment - timedelta(days=1)).date().isoformat()  # as no zone is further behind
+    later = (text.shared for text in before if text.shared > day)
+    return [date for date in map(datetime.fromisoformat, later) if date > moment]
 
 
 def _last_ids(now: Sequence[Published], before: Sequence[Published]) -> dict[str, str]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syndication.networks.known import KNOWN
-from syndication.networks.network import State
-from syndication.posting import record
+from syndication.posting import LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,13 @@ def copies_by_entry(data: Path, shown_as: str) -> dict[str, tuple[Copy, ...]]:
     `data` is the folder of the ledger, `shown_as` what messages call it. Raises `FanfareError`
     where a line of the ledger cannot be read.
     """
-    path = data / record.LEDGER
+    path = data / LEDGER
+    if not path.exists():
+        return {}
+    # Late: most sites are posted nowhere.
+    from syndication.networks.network import State
+    from syndication.posting import record
+
     history = record.History(record.read(path, f"{shown_as}/{path.name}"))
     found: dict[str, tuple[Copy, ...]] = {}
     for key, network in KNOWN.items():

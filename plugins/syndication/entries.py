@@ -12,7 +12,6 @@ from fanfare.pictures import Picture, own_picture
 from syndication.heads import file_of, id_of, sharing_of
 from syndication.records import Author, Entry
 from syndication.text.characters import xml_safe
-from syndication.text.shortening import shortened
 
 if TYPE_CHECKING:
     from pelican.contents import Article
@@ -127,6 +126,7 @@ def _summary(article: Article, html: str) -> str:
     if written:
         return _in_plain_text(" ".join(written) if isinstance(written, list) else str(written))
     from fanfare.reading import plain_text  # which waits for lxml
+    from syndication.text.shortening import shortened
 
     owed = getattr(article, "owed", "")  # with which the text ends; summaries are followed by it
     words = plain_text(html.removesuffix(owed))[: SUMMARY_LENGTH + 1]  # one more: it goes on

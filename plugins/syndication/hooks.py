@@ -14,6 +14,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
 
 from fanfare import published, watching
+from fanfare.due import expect
 from fanfare.findings import Finding, Severity, warn
 from fanfare.later import Maker, offer
 from fanfare.outputs import write_output
@@ -21,7 +22,7 @@ from fanfare.published import Published
 from fanfare.settings import check_values
 from fanfare.watching import Given
 from syndication import SETTINGS
-from syndication.changes import warnings_of
+from syndication.changes import shared_after, warnings_of
 from syndication.copies import copies_by_entry
 from syndication.entries import TEXTS, TRANSLATIONS, entry_for_feeds
 from syndication.feeds import ALL, FeedsOf, formats
@@ -114,6 +115,9 @@ def _read_texts(generators: Sequence[Generator]) -> None:
     with_milestones = [*every, *context.get("milestone_entries", ())]
     ids = Ids(with_milestones, settings)
     check(with_milestones, ids, settings)
+    for article in ids.with_lines:
+        if sharing_of(article, settings).wanted:
+            expect(context, shared_from(article, settings))
     context |= {
         TEXTS: newest_first(texts, settings),
         TRANSLATIONS: newest_first(translations, settings),
@@ -188,12 +192,15 @@ def _followed(context: Mapping[str, Any]) -> list[Any]:
     return [partner for partner in context.get("partners", ()) if partner.record.feed]
 
 
-def _warn_of_changes(context: Mapping[str, Any]) -> None:
+def _warn_of_changes(context: dict[str, Any]) -> None:
     """Say what readers and automations would see as new, or would not see at all."""
     content = Path(context["PATH"])
     name = f"{content.name}/data/{published.LEDGER}"
     before = published.read(content / "data" / published.LEDGER, name)
     if not before:
         return
-    for finding in warnings_of(context["published_entries"](), before, datetime.now(UTC)):
+    now = datetime.now(UTC)
+    for finding in warnings_of(context["published_entries"](), before, now):
         warn(finding)
+    for date in shared_after(before, now):  # then one is out that texts can be too old for
+        expect(context, date)

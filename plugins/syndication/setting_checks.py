@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from fanfare.findings import Complaint, did_you_mean
 from fanfare.settings import file_or_none, text
-from syndication.records import Format
 
 __all__ = [
     "address",
@@ -70,6 +69,8 @@ def feeds(value: object) -> Iterable[Complaint]:
     if not isinstance(value, dict):
         yield f"{value!r} does not say which formats", 'Write {"tag": ["rss"]}, or leave it out.'
         return
+    from syndication.records import Format  # late: tasks check no settings
+
     known = [form.key for form in Format]
     for kind, forms in value.items():
         if kind not in KINDS:

@@ -16,22 +16,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
+from fanfare.file_digests import FileDigests
 from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
 from fanfare.memory import Memory
 from fanfare.published import Published
-from workbench import preflight
 from workbench.failures import finding_from
-from workbench.loading import conventions_of, load_settings
 from workbench.location import Site
-from workbench.sources import names_below, posts_and_pages
 
 if TYPE_CHECKING:
-    from pelican.generators import Generator, StaticGenerator
+    from pelican.generators import Generator
     from pelican.settings import Settings
 
 
@@ -118,6 +115,11 @@ def build(
 
     Raises `FanfareError` with every mistake found; `output` may then be half-written.
     """
+    # Late, here and below: where nothing has changed, none of it is needed.
+    from workbench import preflight
+    from workbench.loading import conventions_of, load_settings
+    from workbench.observed import observing
+
     started, now = time.perf_counter(), datetime.now(UTC)
     loaded = load_settings(site, settings_file, output, said)
     settings = loaded.settings
@@ -127,15 +129,11 @@ def build(
     elif output.exists():
         shutil.rmtree(output)
     findings = loaded.warnings
-    checked = preflight.check(site, progress, conventions_of(settings), memory)
-    findings += checked.findings
+    digests = settings["QUICKBUILD_DIGESTS"] = FileDigests(memory)
+    findings += preflight.check_sources(site, progress, conventions_of(settings), memory, digests)
     if errors_in(findings):
         raise FanfareError.of(findings)
-    sources: dict[str, str] = {}
-    entries: list[Published] = []
-    copying: list[StaticGenerator] = []
-    watched = _watched(site, output, sources, entries, copying, progress, production=production)
-    with _collected_log(site) as logged, watched:
+    with _collected_log(site) as logged, observing(site, output, now, progress) as observed:
         try:
             _run_pelican(site, settings)
         except FanfareError as error:
@@ -147,19 +145,19 @@ def build(
     manifest = Manifest(
         str(settings["SITEURL"]),
         production,
-        sources,
+        observed.sources,
         str(settings["TIMEZONE"]),
         tuple(logged.noted),
-        tuple(entries),
+        tuple(observed.entries if production else ()),
     )
     return Build(
         output,
         manifest,
         findings,
         time.perf_counter() - started,
-        checked.due(now, ZoneInfo(settings["TIMEZONE"])),
+        observed.due,
         reasons=settings.get("QUICKBUILD_REASONS", {}),
-        copied={name: source for one in copying for name, source in _copied_by(one, site)},
+        copied=observed.copied,
     )
 
 
@@ -174,6 +172,9 @@ def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[st
 
     Raises `FanfareError` with every mistake that stops a build before it writes.
     """
+    from workbench import preflight
+    from workbench.loading import conventions_of, load_settings
+
     settings = load_settings(site, settings_file, site.workplace / "not-written").settings
     settings["MEMORY"] = site_memory(site)
     findings = preflight.check_sources(site, progress, conventions_of(settings))
@@ -220,10 +221,15 @@ def _stopped_before_writing() -> Iterator[list[Mapping[str, Any]]]:
 def _run_pelican(site: Site, settings: Settings) -> None:
     import pelican
     from pelican.log import console
+    from pelican.plugins import signals
 
-    console.quiet = True  # its summary and its tracebacks: ours say the same with file and line
+    # Its summary and its tracebacks: ours say the same with file and line. A quiet console would
+    # still lay them out before it drops them.
+    console.quiet = True
+    console.print = _say_nothing
     was_collecting = gc.isenabled()
     gc.disable()  # a build leaves few cycles and ends soon: collecting costs a twentieth of it
+    signals.generator_init.connect(_read_in_order)
     try:
         pelican.Pelican(settings).run()
     except FanfareError:
@@ -231,76 +237,27 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     except Exception as error:
         raise FanfareError(finding_from(site, error, "build")) from error
     finally:
+        signals.generator_init.disconnect(_read_in_order)
         if was_collecting:
             gc.enable()
+        del console.print
         console.quiet = False
 
 
-@contextmanager
-def _watched(
-    site: Site,
-    output: Path,
-    sources: dict[str, str],
-    entries: list[Published],
-    copying: list[StaticGenerator],
-    progress: Progress,
-    *,
-    production: bool,
-) -> Iterator[None]:
-    """Count what Pelican reads and writes.
+def _read_in_order(generator: Generator) -> None:
+    """Have texts read in the order of their paths: it decides the order of translations.
 
-    Notes in `sources` which page came from what, in `entries` what feeds are made of, and in
-    `copying` what copies files.
+    Pelican reads them as they come from a set, which has another order in each process.
     """
-    from pelican.plugins import signals
+    from pelican.generators import ArticlesGenerator, PagesGenerator
 
-    def count_read(_generator: object) -> None:
-        progress.advance()
-
-    def begin_writing(_generators: object) -> None:
-        progress.step("Writing pages")
-
-    def note_written(path: str, context: Mapping[str, object]) -> None:
-        progress.advance()
-        shown = filter(None, map(context.get, ("article", "page", "guest", "host")))
-        source = getattr(next(shown, None), "source_path", None)
-        if source:
-            sources[path.removeprefix(f"{output}/")] = site.shown(source)
-
-    def note_entries(generator: Generator, **_writer: object) -> None:
-        if production and (published := generator.context.get("published_entries")):
-            entries.extend(published())
-
-    def note_copying(generator: StaticGenerator) -> None:
-        copying.append(generator)
-
-    progress.step("Reading content", sum(1 for _ in posts_and_pages(site)))
-    receivers = (
-        (signals.article_generator_preread, count_read),
-        (signals.page_generator_preread, count_read),
-        (signals.all_generators_finalized, begin_writing),
-        (signals.content_written, note_written),
-        (signals.article_writer_finalized, note_entries),
-        (signals.static_generator_finalized, note_copying),
-    )
-    for signal, receiver in receivers:
-        signal.connect(receiver)
-    try:
-        yield
-    finally:
-        for signal, receiver in receivers:
-            signal.disconnect(receiver)
+    if isinstance(generator, (ArticlesGenerator, PagesGenerator)):
+        find = generator.get_files
+        generator.get_files = lambda *paths, **told: sorted(find(*paths, **told))
 
 
-def _copied_by(generator: StaticGenerator, site: Site) -> Iterator[tuple[str, str]]:
-    """What `generator` has copied, and from where."""
-    settings = generator.settings
-    for folder in settings["THEME_STATIC_PATHS"]:
-        origin = Path(generator.theme, folder)
-        for name in names_below(origin):
-            yield f"{settings['THEME_STATIC_DIR']}/{name}", site.shown(origin / name)
-    for file in generator.staticfiles:
-        yield file.save_as, site.shown(file.source_path)
+def _say_nothing(*_said: object, **_how: object) -> None:
+    """Stand in for a console."""
 
 
 class _Collector(logging.Handler):

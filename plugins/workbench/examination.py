@@ -28,9 +28,6 @@ _LINK = re.compile(r"""[{|](?<!\\.)(?P<kind>filename|static|attach)[|}](?P<targe
 
 _QUERY_OR_FRAGMENT = re.compile("[?#]")
 
-_CLOCKED = ("date", "linkedin_date")
-"""The keys that may name a moment from which on the same files make another site."""
-
 
 class Address(NamedTuple):
     """What no two texts may have in common."""
@@ -69,13 +66,10 @@ class Examined(NamedTuple):
     """What is wrong with its address and its text."""
 
     address: Address | None = None
-    """None for what has no head, and for posts elsewhere."""
+    """None for what has no head."""
 
     files: Sequence[str] = ()
     """The files that it links to by name, relative to the content; those in its code, too."""
-
-    dates: Sequence[str] = ()
-    """Moments that its head names, as they are written."""
 
     def as_json(self) -> str:
         """The same as text."""
@@ -91,25 +85,18 @@ class Examined(NamedTuple):
                 [_finding(fields) for fields in of_text],
                 Address(*address) if address else None,
                 files,
-                dates,
             )
-            for of_head, of_text, address, files, dates in json.loads(f"[{','.join(texts)}]")
+            for of_head, of_text, address, files in json.loads(f"[{','.join(texts)}]")
         ]
 
 
 def examine(source: str, raw: bytes, conventions: Conventions) -> Examined:
-    """What is to say of the bytes `raw` of the file `source`, relative to the site's folder.
-
-    Of a post elsewhere only its dates: the plugin guest_posts checks it.
-    """
+    """What is to say of the bytes `raw` of the file `source`, relative to the site's folder."""
     room = source.split("/")[1]
     try:
         head, text = front_matter.read_bytes(raw, source)
     except FanfareError as error:
-        return Examined(tuple(error.findings) if room != "elsewhere" else ())
-    dates = tuple(filter(None, map(head.get, _CLOCKED)))
-    if room == "elsewhere":
-        return Examined(dates=dates)
+        return Examined(tuple(error.findings))
     is_post = room == "posts"
     slug = head.get("slug") or slug_from(PurePosixPath(source).stem)
     language = head.get("lang") or conventions.language
@@ -122,7 +109,6 @@ def examine(source: str, raw: bytes, conventions: Conventions) -> Examined:
         ),
         Address("post" if is_post else "page", slug.lower(), language.lower()),
         tuple(dict.fromkeys(_file_named(link["target"], source) for link in _LINK.finditer(text))),
-        dates,
     )
 
 

@@ -12,8 +12,6 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -23,7 +21,7 @@ from fanfare import front_matter
 from fanfare.console import Progress
 from fanfare.file_digests import FileDigests, digest_of_bytes
 from fanfare.findings import Finding, Severity, did_you_mean
-from fanfare.front_matter import MARKDOWN_SUFFIXES, written_date
+from fanfare.front_matter import MARKDOWN_SUFFIXES
 from fanfare.memory import Memory, digest_of
 from fanfare.processes import share
 from workbench import examination, heads, sources
@@ -40,34 +38,10 @@ _ROOMS = ("posts", "pages", "people", "partners", "elsewhere")
 _READ = tuple(f"{folder}/" for folder in (*_ROOMS, "images", "extra", "data"))
 """How the names begin of what is read, or is meant to be no text."""
 
-_EXAMINED = ("posts/", "pages/", "elsewhere/")
+_EXAMINED = ("posts/", "pages/")
 
 _DECIDING = (examination, heads, sources, front_matter, findings_module)
 """The modules that decide what is said of a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the preflight found."""
-
-    findings: list[Finding]
-    """Every mistake in the heads, the text and the addresses of posts and pages."""
-
-    dates: frozenset[str]
-    """The moments that heads of posts, pages and posts elsewhere name, as they are written."""
-
-    def due(self, now: datetime, zone: tzinfo) -> datetime | None:
-        """The earliest of the moments after `now`: from then on, the same files make another site.
-
-        Moments without a time zone are those of `zone`. None where none is to come.
-        """
-        # No zone is further ahead than a day: most dates need no closer look.
-        earliest = (now.astimezone(UTC) - timedelta(days=1)).date().isoformat()
-        moments = (written_date(date) for date in self.dates if date >= earliest)
-        zoned = (
-            moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in moments if moment
-        )
-        return min((moment for moment in zoned if moment > now), default=None)
 
 
 def check_sources(
@@ -77,18 +51,7 @@ def check_sources(
     memory: Memory | None = None,
     digests: FileDigests | None = None,
 ) -> list[Finding]:
-    """Every finding in the heads, the text and the addresses of posts and pages."""
-    return check(site, progress, conventions, memory, digests).findings
-
-
-def check(
-    site: Site,
-    progress: Progress,
-    conventions: Conventions | None = None,
-    memory: Memory | None = None,
-    digests: FileDigests | None = None,
-) -> Checked:
-    """What there is to say of all posts and pages.
+    """Every finding in the heads, the text and the addresses of posts and pages.
 
     What `memory` has of a text is taken from there, where `digests` says that its bytes are the
     same.
@@ -102,7 +65,6 @@ def check(
     missing = _missing(site, names, examined)
     findings: list[Finding] = []
     addresses: dict[Address, list[str]] = defaultdict(list)
-    dates: set[str] = set()
     for name, one in zip(texts, examined, strict=True):
         findings += one.head_findings
         if missing and not missing.isdisjoint(one.files):
@@ -110,10 +72,9 @@ def check(
         findings += one.text_findings
         if one.address:
             addresses[one.address].append(name)
-        dates.update(one.dates)
     findings += _check_addresses(addresses)
     findings += _check_rooms(names)
-    return Checked(findings, frozenset(dates))
+    return findings
 
 
 def _examine_all(

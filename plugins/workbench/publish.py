@@ -51,9 +51,9 @@ def build_in_place(site: Site, progress: Progress) -> Build:
                 return Build(site.output, manifest, warnings, seconds, unchanged=True)
         said = inputs.settings if inputs else None
         built = build(site, settings, stage, progress, production=False, said=said)
-        _swap_in(site, built)
+        names = _swap_in(site, built)
         if inputs:
-            unchanged.keep(site, inputs, built.due, built.warnings)
+            unchanged.keep(site, inputs, built.due, built.warnings, names)
     return built
 
 
@@ -172,17 +172,23 @@ def one_at_a_time(site: Site) -> Iterator[None]:
         held.release()
 
 
-def _swap_in(site: Site, built: Build) -> None:
-    """Put what was built in the place of `output`, with what the author has put there."""
+def _swap_in(site: Site, built: Build) -> list[str]:
+    """Put what was built in the place of `output`, with what the author has put there.
+
+    Returns the names of all files that are there then.
+    """
     unchanged.forget(site)
-    output, made = site.output.resolve(), frozenset(names_below(built.output))
-    before = Written.load(site)
+    output, names = site.output.resolve(), names_below(built.output)
+    before, made = Written.load(site), frozenset(names)
     carried = carry_over(output, built.output, before)
     if carried and not before.is_known:
         built.warnings.append(unknown(carried))
     after = before.after(made, output)
-    # Whatever a crash leaves in place is known to have been built.
-    Written(before.last | made, after.earlier).save(site)
+    if after != before:
+        # Whatever a crash leaves in place is known to have been built.
+        Written(before.last | made, after.earlier).save(site)
     exchange_folder(built.output, site.output, keep=True)
-    after.save(site)
+    if after != before:
+        after.save(site)
     built.manifest.save(site.manifest)
+    return names + carried

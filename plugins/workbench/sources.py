@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter
@@ -12,6 +13,8 @@ from workbench.location import Site
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE_CODE = re.compile(r"`[^`]*`")
+
+_BY_NAME = attrgetter("name")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What Pelican leaves as it is."""
@@ -31,7 +34,7 @@ def _collect(folder: str, within: str, found: list[str]) -> None:
     try:
         # Thousands of files, in every build: a Path of each costs more than all the rest.
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            entries = sorted(listing, key=_BY_NAME)
     except OSError:
         return
     for entry in entries:

@@ -28,7 +28,6 @@ from typing import NoReturn
 
 import pelican  # noqa: F401 -- before any of its modules; and every build needs it
 
-from fanfare import ahead
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.file_digests import signature_of
@@ -135,7 +134,6 @@ def main() -> None:
         request = Request(**json.loads(line))
         if not request.build:
             imports.learn(request.modules, request.search_path)
-            ahead.get_ready(site.root)
         elif not imports.are_current():
             _send(answers, Answer(stale=True))
         elif "once" in sys.argv or not _can_fork():

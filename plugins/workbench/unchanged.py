@@ -19,7 +19,6 @@ from fanfare.file_digests import digest_of_bytes
 from fanfare.findings import Finding, Severity
 from workbench.inputs import PLUGINS, Inputs
 from workbench.location import Site
-from workbench.sources import names_below
 
 _NAME = "unchanged.json"
 
@@ -65,11 +64,16 @@ def recall(site: Site, inputs: Inputs) -> list[Finding] | None:
     return record.warnings
 
 
-def keep(site: Site, inputs: Inputs, due: datetime | None, warnings: Iterable[Finding]) -> None:
-    """Record that a build has made `output` of `inputs`, all of it the same until `due`."""
+def keep(
+    site: Site,
+    inputs: Inputs,
+    due: datetime | None,
+    warnings: Iterable[Finding],
+    outputs: list[str],
+) -> None:
+    """Record that a build has made `outputs` of `inputs`, all of it the same until `due`."""
     if not inputs.is_code_settled or not _only_own_plugins(inputs):
         return
-    outputs = names_below(site.output.resolve())
     record = _Record(
         inputs.digest,
         inputs.files(inputs.young),

@@ -126,10 +126,15 @@ def test_a_file_that_comes_later_has_a_digest_then(memory: Memory, tmp_path: Pat
     assert FileDigests(memory).digest(tmp_path / "a.md") == digest_of_bytes(b"one")
 
 
-def test_files_that_are_gone_are_forgotten(memory: Memory, file: Path) -> None:
-    _grow_old(memory, file, "a")
-    memory.keep("file", "/gone", "1:2:3:4", "b")
-    FileDigests(memory).keep_only([file])
+@pytest.mark.parametrize("are_asked_for", [False, True])
+def test_files_that_are_gone_are_forgotten(memory: Memory, file: Path, are_asked_for: bool) -> None:
+    gone = file.with_name("gone.md")
+    for path in (file, gone):
+        memory.keep("file", str(path), signature_of(file.stat()), "a")
+    digests = FileDigests(memory)
+    if are_asked_for:
+        assert (digests.digest(file), digests.digest(gone)) == ("a", "")
+    digests.forget_gone()
     assert memory.load("file").keys() == {str(file)}
 
 

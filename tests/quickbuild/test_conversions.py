@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,19 @@ from quickbuild.conversions import FEWEST_FILES, Conversions, functions_named
 OPTIONS: Mapping[str, object] = {"extensions": ["meta", "extra"]}
 
 
+LISTING: dict[str, Callable[[Path], Iterable[str]]] = {
+    "os.listdir": lambda folder: os.listdir(folder),  # noqa: PTH208 -- as extensions may
+    "os.scandir": lambda folder: (entry.name for entry in os.scandir(folder)),
+    "iterdir": lambda folder: (path.name for path in folder.iterdir()),
+    "glob": lambda folder: (path.name for path in folder.glob("*.txt")),
+}
+
+
 class Including(Extension):
-    """Puts the file that a line `@name` names in its place, and complains of `!`."""
+    """Puts the file that a line `@name` names in its place, and complains of `!`.
+
+    In the place of `?way` are the names of the files in the folder, listed in that way.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -47,6 +60,8 @@ class _Include(Preprocessor):
     def _line(self, line: str) -> str:
         if line.startswith("!"):
             logging.getLogger("including").warning("mind your language: %s", line)
+        if line.startswith("?"):
+            return ", ".join(sorted(LISTING[line[1:]](self._folder)))
         if not line.startswith("@"):
             return line
         path = self._folder / line[1:]
@@ -192,15 +207,59 @@ def test_a_file_that_looked_for_another_in_vain_finds_it_later(site: Site) -> No
     assert site.convert(including(site)).html == "<p>here</p>"
 
 
+@pytest.mark.parametrize("way", LISTING)
+def test_a_file_that_lists_a_folder_is_converted_in_every_build(site: Site, way: str) -> None:
+    """Which files there are, no file's bytes tell."""
+    site.write(f"?{way}\n")
+    assert "new.txt" not in site.convert(including(site)).html
+    (site.root / "new.txt").write_text("")
+    made = site.convert(including(site))
+    assert "new.txt" in made.html
+    assert made.included is None
+
+
+def test_late_imports_list_folders_that_count_for_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = site.root / "packages/late"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("from late import later")
+    (package / "later.py").write_text("")
+    monkeypatch.syspath_prepend(str(package.parent))
+    monkeypatch.setitem(LISTING, "import", lambda _folder: [import_module("late").__name__])
+    site.write("?import\n")
+    made = site.convert(including(site))
+    assert "late" in made.html
+    assert made.included == ()
+
+
 def test_html_of_several_files_is_not_told_by_the_bytes_of_one(site: Site) -> None:
     (site.root / "other.txt").write_text("first")
-    site.convert()
-    assert site.conversions().made_alone(site.path) == "<p><em>Once</em>.</p>"
+    for _build in range(2):  # of which the second one remembers
+        conversions = site.conversions()
+        conversions.convert(site.path)
+        assert conversions.made_alone(site.path) == "<p><em>Once</em>.</p>"
+        site.convert()
     site.write("Title: A\n\n@other.txt\n")
-    site.convert(including(site))
-    conversions = site.conversions(including(site))
-    assert conversions.html(site.path) == "<p>first</p>"
+    for _build in range(2):
+        conversions = site.conversions(including(site))
+        assert conversions.convert(site.path).html == "<p>first</p>"
+        assert conversions.made_alone(site.path) is None
+        site.convert(including(site))
+
+
+def test_html_of_bytes_that_came_meanwhile_is_not_told_by_those_of_before(site: Site) -> None:
+    conversions = site.conversions()
+    assert conversions.source_of(site.path)
+    site.write("Title: A\n\n*Twice*.\n")
+    assert conversions.convert(site.path).html == "<p><em>Twice</em>.</p>"
     assert conversions.made_alone(site.path) is None
+
+
+def test_html_that_no_conversion_has_made_is_not_told_by_bytes(site: Site) -> None:
+    """Another reader has made it, though of the same file."""
+    site.convert()
+    assert site.conversions().made_alone(site.path) is None
 
 
 def test_a_conversion_that_says_something_says_it_in_every_build(

@@ -298,6 +298,22 @@ def test_with_feeds_of_pelicans_own(site: EditedSite) -> None:
     assert site.build() == {"three.html"}
 
 
+def test_a_feed_of_pelicans_own_where_a_page_was_stays(site: EditedSite) -> None:
+    site.write("own/stamping.py", STAMPING)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "stamping"],
+        "DIRECT_TEMPLATES": ["index", "feed"],
+        "FEED_SAVE_AS": "all.atom.xml",
+        "FEED_DOMAIN": "https://tiny.example",
+    }
+    site.write("theme/templates/feed.html", "<feed/>")
+    site.build()
+    site.settings |= {"DIRECT_TEMPLATES": ["index"], "FEED_ALL_ATOM": "all.atom.xml"}
+    site.build()
+    assert "<entry>" in (site.output / "all.atom.xml").read_text()
+
+
 def test_a_list_of_several_pages_shifts(site: EditedSite) -> None:
     site.write(
         "theme/templates/index.html",

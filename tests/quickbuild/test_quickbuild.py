@@ -16,19 +16,10 @@ from fanfare.errors import FanfareError
 from quickbuild.conversions import FEWEST_FILES
 from quickbuild.highlighting import html_formatter
 from quickbuild.hooks import OneMarkdownReader
+from tests import tiny_site
 from workbench.build import build
-from workbench.location import Site
 
-CONF = """
-from fanfare.site import *
-SITENAME = "Tiny"
-SITEURL = "https://tiny.example"
-AUTHOR = "Tamsin Inkwell"
-POSITIONING = "I help."
-TIMEZONE = "UTC"
-THEME = "simple"
-DIRECT_TEMPLATES = ["index"]
-JINJA_ENVIRONMENT = {}
+CONF = f"""{tiny_site.CONF}
 PLUGINS = ["quickbuild"]
 """
 
@@ -43,13 +34,8 @@ POSTS = {
 
 
 def _built(root: Path, conf: str) -> Mapping[str, bytes]:
-    posts = root / "content/posts"
-    posts.mkdir(parents=True, exist_ok=True)
-    (root / "pelicanconf.py").write_text(conf)
-    for name, text in POSTS.items():
-        if name != "e.md":
-            (posts / name).write_text(text)
-    site = Site(root)
+    posts = {f"content/posts/{name}": text for name, text in POSTS.items() if name != "e.md"}
+    site = tiny_site.tiny_site(root, posts, conf)
     build(site, site.writing_settings, root / "built", Silent(), production=False)
     files = [path for path in (root / "built").rglob("*") if path.is_file()]
     return {path.relative_to(root / "built").as_posix(): path.read_bytes() for path in files}

@@ -17,7 +17,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 from fanfare import later
-from quickbuild.texts import NotKeptError, from_json, to_json
+from quickbuild.texts import NotKeptError, Reader, to_json
 
 SETTINGS = read_settings(None, override={"TIMEZONE": "Europe/Vienna", "SITEURL": ""})
 
@@ -74,7 +74,7 @@ def read(kind: type[Any], head: Mapping[str, object], html: str = "<p>Text</p>")
 
 
 def back(text: Content, kind: type[Any]) -> Content:
-    return from_json(to_json(text), kind, SETTINGS, text._context)
+    return Reader(kind, SETTINGS, text._context).text(to_json(text))
 
 
 def shown(value: object) -> object:
@@ -129,7 +129,7 @@ def test_one_object_stays_one_object() -> None:
 
 def test_it_has_no_html_and_the_settings_and_the_context_of_its_build() -> None:
     context: dict[str, object] = {}
-    again = from_json(to_json(read(Article, {"title": "A"})), Article, SETTINGS, context)
+    again = Reader(Article, SETTINGS, context).text(to_json(read(Article, {"title": "A"})))
     assert "_content" not in vars(again)
     assert again.settings is SETTINGS
     assert again._context is context
@@ -149,7 +149,8 @@ def test_a_text_comes_back_as_one_that_waits() -> None:
 
 def test_an_empty_list_of_translations_is_one_of_its_own() -> None:
     kept = to_json(read(Article, {"title": "A"}))
-    one, two = (from_json(kept, Article, SETTINGS, {}) for _ in range(2))
+    reader = Reader(Article, SETTINGS, {})
+    one, two = reader.text(kept), reader.text(kept)
     one.translations.append(two)
     assert two.translations == []
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fanfare.findings import Finding
 from fanfare.published import Published
-from syndication.changes import warnings_of
+from syndication.changes import shared_after, warnings_of
 
 KNOTS = Published(
     "tag:tiny.example,2025:posts/knots",
@@ -108,3 +108,18 @@ def test_what_is_not_shared_neither_is_nor_makes_anything_old() -> None:
 def test_dates_are_compared_as_moments() -> None:
     east = replace(KNOTS, shared="2026-03-01T09:30:00+09:00")  # half past midnight in UTC
     assert said([east, dated(1, 1)], [east]) == []
+
+
+def test_what_is_shared_later_may_make_something_old_then() -> None:
+    before = [replace(KNOTS, shared=""), KNOTS, ROPES]
+    early = datetime(2026, 3, 1, 9, 29, tzinfo=UTC)
+    knots, ropes = (datetime.fromisoformat(text.shared) for text in (KNOTS, ROPES))
+    assert shared_after(before, early) == [knots, ropes]
+    assert shared_after(before, knots) == [ropes]
+    assert shared_after(before, ropes) == []
+
+
+def test_a_day_that_is_over_there_may_be_to_come_here() -> None:
+    far = replace(KNOTS, shared="2026-03-01T22:00:00-12:00")
+    moment = datetime(2026, 3, 2, 9, 59, tzinfo=UTC)
+    assert shared_after([far], moment) == [datetime(2026, 3, 2, 10, tzinfo=UTC)]

@@ -12,40 +12,26 @@ import pytest
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, warn
-from workbench.build import Build, Manifest, build
+from tests import tiny_site
+from tests.tiny_site import write
+from workbench.build import Build, Manifest, build, read_site
 from workbench.loading import load_settings
 from workbench.location import Site
 from workbench.publish import build_in_place, clean
 
-CONF = """
-import sys
-from fanfare.site import *
-SITENAME = "Tiny"
-SITEURL = "https://tiny.example"
-AUTHOR = "Tamsin Inkwell"
-POSITIONING = "I help."
-TIMEZONE = "UTC"
-THEME = "simple"
-PLUGINS = []
+CONF = f"""{tiny_site.CONF}
 PLUGIN_PATHS = ["plugins"]
-DIRECT_TEMPLATES = ["index"]
-JINJA_ENVIRONMENT = {}
-MARKDOWN = {"extension_configs": {"markdown.extensions.meta": {}}}
 """
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    (tmp_path / "pelicanconf.py").write_text(CONF)
-    (tmp_path / "publishconf.py").write_text("from pelicanconf import *\nRELATIVE_URLS = False\n")
-    _write(tmp_path, "posts/first.md", "Title: First\nDate: 2026-01-31\n\nHello.")
-    return Site(tmp_path)
+    post = "Title: First\nDate: 2026-01-31\n\nHello."
+    return tiny_site.tiny_site(tmp_path, {"content/posts/first.md": post}, CONF)
 
 
 def _write(root: Path, name: str, text: str) -> None:
-    path = root / "content" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    write(root / "content" / name, text)
 
 
 def _build(site: Site) -> Build:
@@ -56,6 +42,15 @@ def _errors(site: Site) -> list[str]:
     with pytest.raises(FanfareError) as caught:
         _build(site)
     return [str(finding) for finding in caught.value.findings]
+
+
+def test_translations_are_in_the_order_of_their_files(site: Site) -> None:
+    languages = ["cs", "da", "de", "es", "fi", "fr", "it", "nl"]
+    for language in languages:
+        head = f"Title: First\nDate: 2026-01-31\nSlug: first\nLang: {language}"
+        _write(site.root, f"posts/first-{language}.md", f"{head}\n\nHello.")
+    first = read_site(site, site.writing_settings, Silent())["articles"][0]
+    assert [text.lang for text in first.translations] == languages
 
 
 def test_a_build_writes_pages_and_knows_their_sources(site: Site) -> None:
@@ -101,12 +96,12 @@ def test_a_failed_build_leaves_the_last_good_site(site: Site) -> None:
 
 def test_settings_that_are_not_python_are_named_with_their_line(site: Site) -> None:
     site.writing_settings.write_text(CONF + "SITENAME = \n")
-    assert _errors(site) == ["pelicanconf.py:15: This is not Python: invalid syntax."]
+    assert _errors(site) == ["pelicanconf.py:14: This is not Python: invalid syntax."]
 
 
 def test_settings_that_fail_are_named_with_their_line(site: Site) -> None:
     site.writing_settings.write_text(CONF + "SITENAME = SITE_NAME\n")
-    assert _errors(site) == ["pelicanconf.py:15: NameError: name 'SITE_NAME' is not defined."]
+    assert _errors(site) == ["pelicanconf.py:14: NameError: name 'SITE_NAME' is not defined."]
 
 
 def test_settings_that_are_missing_are_named(site: Site) -> None:
@@ -118,7 +113,7 @@ def test_settings_that_are_missing_are_named(site: Site) -> None:
 def test_a_wrong_setting_stops_the_build(site: Site) -> None:
     site.writing_settings.write_text(CONF.replace('"UTC"', '"Mars/Olympus"'))
     (error,) = _errors(site)
-    assert error.startswith('pelicanconf.py:8: TIMEZONE: "Mars/Olympus" is not a time zone')
+    assert error.startswith('pelicanconf.py:7: TIMEZONE: "Mars/Olympus" is not a time zone')
 
 
 def test_a_theme_that_does_not_exist_is_one_line(site: Site) -> None:

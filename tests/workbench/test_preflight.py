@@ -1,9 +1,7 @@
 """Every mistake in a source is named by file and line, before Pelican would pass over it."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -392,39 +390,4 @@ def test_whatever_is_said_of_a_text_can_be_remembered(parts: list[str]) -> None:
     (remembered,) = Examined.all_from_json([examined.as_json()])
     assert [*map(list, remembered[:2])] == [*map(list, examined[:2])]
     assert remembered.address == examined.address
-    assert [*remembered.files, *remembered.dates] == [*examined.files, *examined.dates]
-
-
-# What is to come
-
-NOW = datetime(2026, 1, 31, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("dates", "due"),
-    [
-        ([], None),
-        (["2026-01-31 09:00"], datetime(2026, 1, 31, 14, tzinfo=UTC)),
-        (["2026-01-31 04:00"], None),
-        (["2026-01-31 04:01"], datetime(2026, 1, 31, 9, 1, tzinfo=UTC)),
-        (["2027-01-01", "2026-03-01T09:00Z", "x"], datetime(2026, 3, 1, 9, tzinfo=UTC)),
-        (["2026-01-30 20:59 -12:00", "soon"], None),
-        (["2026-01-30 21:01 -12:00"], datetime(2026, 1, 31, 9, 1, tzinfo=UTC)),
-    ],
-)
-def test_the_next_moment_that_a_text_waits_for(dates: list[str], due: datetime | None) -> None:
-    checked = preflight.Checked([], frozenset(dates))
-    assert checked.due(NOW, ZoneInfo("America/New_York")) == due
-
-
-def test_moments_are_those_of_posts_pages_and_posts_elsewhere(tmp_path: Path) -> None:
-    _check(
-        tmp_path,
-        {
-            "posts/a.md": "Title: A\nDate: 2026-01-01\nLinkedin_date: 2026-01-02\n\nx",
-            "pages/b.md": "Title: B\nDate: 2026-01-03\n\nx",
-            "elsewhere/c.md": "Title: C\nDate: 2026-01-04\n\nx",
-        },
-    )
-    checked = preflight.check(Site(tmp_path), Silent())
-    assert sorted(checked.dates) == ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"]
+    assert [*remembered.files] == [*examined.files]

@@ -26,6 +26,17 @@ program.run(["invoke", *sys.argv[1:]])
 TO_SPEAK_TO_OTHERS = {"httpx", "requests", "atproto", "mastodon", "keyring", "authlib"}
 TO_READ_WHAT_IS_BROUGHT = {"bs4", "html5lib", "soupsieve", "mammoth", "markdownify", "openpyxl"}
 TO_DRAW = {"resvg_py", "PIL.ImageDraw", "PIL.ImageFont"}
+TO_PREPARE_A_BUILD = {"workbench.preflight", "workbench.loading", "workbench.observed"}
+TO_REMEMBER_WHAT_MOST_NEVER_DID = {
+    "guest_posts.audit.known",
+    "guest_posts.links.autolink",
+    "guest_posts.links.rel",
+    "milestones.records",
+    "syndication.networks.network",
+    "syndication.posting.record",
+    "rich._emoji_codes",
+    "tomllib",
+}
 TO_BUILD = {"pelican", "jinja2", "markdown", "docutils", "lxml", "nh3", "pygments", "PIL", "rich"}
 
 
@@ -98,6 +109,21 @@ def test_a_site_that_records_nothing_does_not_load_what_reckons_and_draws(
 ) -> None:
     late = ("milestones.arithmetic", "milestones.chart", "milestones.files", "milestones.public")
     assert not [name for name in loaded_by_a_build if name.startswith(late)]
+
+
+def test_a_site_with_nothing_but_texts_does_not_load_what_others_record(
+    loaded_by_a_build: set[str],
+) -> None:
+    assert not loaded_by_a_build & TO_REMEMBER_WHAT_MOST_NEVER_DID
+
+
+def test_where_nothing_has_changed_nothing_is_loaded_to_build_with(site: Path) -> None:
+    # No build relies on code that is younger than two seconds: the first ones make all anew.
+    builds = (run(site, "build") for _attempt in range(9))
+
+    loaded = next(loaded for loaded in builds if "pelican" not in loaded)
+
+    assert not loaded & (TO_BUILD | TO_PREPARE_A_BUILD | {"ctypes", "syndication.records"})
 
 
 def test_what_python_compiled_is_there_for_the_next_task(site: Path) -> None:

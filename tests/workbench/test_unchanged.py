@@ -14,49 +14,33 @@ import pytest
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.file_digests import digest_of_bytes
+from tests import tiny_site
+from tests.clock import Clock
+from tests.tiny_site import append, write
 from workbench import unchanged
 from workbench.build import Build
 from workbench.inputs import Inputs, inputs_of
 from workbench.location import Site
 from workbench.publish import build_in_place, publish
 
-CONF = """
+CONF = f"""{tiny_site.CONF}
 import os
-from fanfare.site import *
-SITENAME = "Tiny"
-SITEURL = "https://tiny.example"
-AUTHOR = "Tamsin Inkwell"
-POSITIONING = "I help."
-TIMEZONE = "UTC"
 THEME = "theme"
-PLUGINS = []
 PLUGIN_PATHS = ["more"]
-DIRECT_TEMPLATES = ["index"]
-JINJA_ENVIRONMENT = {}
-MARKDOWN = {"extension_configs": {"markdown.extensions.meta": {}}}
 """
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    root = tmp_path / "site"
-    for name, text in (
-        ("pelicanconf.py", CONF),
-        ("publishconf.py", "from pelicanconf import *\nRELATIVE_URLS = False\n"),
-        ("content/posts/first.md", "Title: First\nDate: 2026-01-31\n\nHello."),
-        ("content/images/a.txt", "a"),
-        ("theme/templates/article.html", "{{ article.content }}"),
-        ("theme/static/style.css", "a {}"),
-        ("more/words.txt", "words"),
-    ):
-        _write(root / name, text)
+    files = {
+        "content/posts/first.md": "Title: First\nDate: 2026-01-31\n\nHello.",
+        "content/images/a.txt": "a",
+        "theme/templates/article.html": "{{ article.content }}",
+        "theme/static/style.css": "a {}",
+        "more/words.txt": "words",
+    }
     monkeypatch.setattr("sys.path", [*sys.path])
-    return Site(root)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    return tiny_site.tiny_site(tmp_path / "site", files, CONF)
 
 
 def _build(site: Site) -> Build:
@@ -64,7 +48,7 @@ def _build(site: Site) -> Build:
 
 
 def _append(name: str, text: str = " ") -> Callable[[Site], object]:
-    return lambda site: _write(site.root / name, (site.root / name).read_text() + text)
+    return lambda site: append(site.root / name, text)
 
 
 def _same_length(name: str) -> Callable[[Site], object]:
@@ -101,13 +85,13 @@ def test_the_second_of_two_builds_has_nothing_to_do(site: Site) -> None:
     [
         _append("content/posts/first.md"),
         _same_length("content/posts/first.md"),
-        lambda site: _write(site.content / "posts/second.md", "Title: B\nDate: 2026-02-01\n\nx"),
+        lambda site: write(site.content / "posts/second.md", "Title: B\nDate: 2026-02-01\n\nx"),
         lambda site: (site.content / "posts/first.md").rename(site.content / "posts/other.md"),
         _append("content/images/a.txt"),
         lambda site: (site.content / "images/a.txt").unlink(),
-        lambda site: _write(site.content / "data/goals.txt", "new"),
+        lambda site: write(site.content / "data/goals.txt", "new"),
         _append("theme/templates/article.html"),
-        lambda site: _write(site.root / "theme/templates/base.html", "new"),
+        lambda site: write(site.root / "theme/templates/base.html", "new"),
         lambda site: (site.root / "theme/static/style.css").unlink(),
         _append("more/words.txt"),
         _append("pelicanconf.py", "SITENAME = 'Another'\n"),
@@ -131,12 +115,12 @@ def test_whatever_has_changed_is_built(site: Site, change: Callable[[Site], obje
 
 def test_a_file_the_author_put_into_the_output_changes_nothing(site: Site) -> None:
     _build(site)
-    _write(site.output / "mine.txt", "mine")
+    write(site.output / "mine.txt", "mine")
     assert _build(site).unchanged
 
 
 def test_a_link_to_a_folder_is_followed_and_one_that_leads_back_ends(site: Site) -> None:
-    _write(site.root / "elsewhere/b.txt", "b")
+    write(site.root / "elsewhere/b.txt", "b")
     (site.content / "images/far").symlink_to(site.root / "elsewhere")
     (site.content / "images/back").symlink_to(site.content / "images")
     (site.content / "images/none").symlink_to(site.root / "none")
@@ -234,11 +218,11 @@ def test_settings_that_fail_are_for_the_build_to_complain_of(site: Site) -> None
 def test_a_build_that_fails_is_not_taken_for_done(site: Site) -> None:
     _build(site)
     good = (site.content / "posts/first.md").read_text()
-    _write(site.content / "posts/first.md", "Title: First\nDate: soon\n\nx")
+    write(site.content / "posts/first.md", "Title: First\nDate: soon\n\nx")
     for _ in range(2):
         with pytest.raises(FanfareError):
             _build(site)
-    _write(site.content / "posts/first.md", good)
+    write(site.content / "posts/first.md", good)
     _build(site)
     assert _build(site).unchanged
 
@@ -254,7 +238,7 @@ def test_what_is_published_is_not_taken_for_what_is_written(site: Site) -> None:
 
 
 def test_warnings_are_said_again(site: Site) -> None:
-    _write(site.content / "posts/first.md", "Title: First\nDate: 2026-01-31\nSummry: x\n\nx")
+    write(site.content / "posts/first.md", "Title: First\nDate: 2026-01-31\nSummry: x\n\nx")
     warnings = _build(site).warnings
     assert [warning.rule for warning in warnings] == ["key"]
     again = _build(site)
@@ -268,20 +252,59 @@ def _inputs_at(site: Site, moment: datetime) -> Inputs:
     return replace(seen, moment=moment)
 
 
-@pytest.mark.parametrize("key", ["Date: 2026-01-31\nLinkedin_date", "Status: published\nDate"])
-def test_a_moment_that_a_text_waits_for_ends_it(site: Site, key: str) -> None:
-    soon = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=3)
-    text = f"Title: B\n{key}: {soon:%Y-%m-%d %H:%M}\n\nx"
-    _write(site.content / "posts/second.md", text)
-    assert _build(site).due == soon
-    before, after = (_inputs_at(site, soon + timedelta(seconds=s)) for s in (-1, 0))
-    assert unchanged.recall(site, before) == []
-    assert unchanged.recall(site, after) is None
+SOON = datetime(2026, 6, 1, 9, tzinfo=UTC)
+PARTNER = "Name: Elm\nUrl: https://elm.example\n\nTrees.\n"
+PUBLISHED = {
+    "date": "2026-02-01T00:00:00+00:00",
+    "id": "tag:tiny.example,2026:gone",
+    "file": "content/posts/gone.md",
+    "url": "https://tiny.example/posts/gone/",
+    "published": "2026-02-01T00:00:00+00:00",
+    "shared": SOON.isoformat(),
+}
+"""A text that was published, and may be shared soon."""
 
 
-def test_a_post_elsewhere_waits_as_well(site: Site) -> None:
-    _write(site.content / "elsewhere/b.md", "Title: B\nDate: 2999-01-31 10:00\n\nx")
-    assert _build(site).due == datetime(2999, 1, 31, 10, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("name", "text", "conf"),
+    [
+        ("posts/b.md", "Title: B\nDate: 2026-06-01 09:00\n\nx", ""),
+        ("posts/b.md", "Title: B\nDate: 2026-06-01 09:00\n\nx", "WITH_FUTURE_DATES = True\n"),
+        ("posts/b.md", "Title: B\nDate: 2026-01-31\nLinkedin_date: 2026-06-01 09:00\n\nx", ""),
+        ("posts/b.md", "Title: B\nDate: 2026-06-01 11:00\nTimezone: Europe/Vienna\n\nx", ""),
+        (
+            "posts/b.md",
+            "Title: B\nDate: 2026-06-01 11:00\n\nx",
+            "DEFAULT_METADATA = {'timezone': 'Europe/Vienna'}\n",
+        ),
+        ("essays/b.md", "Title: B\nDate: 2026-06-01 09:00\n\nx", "ARTICLE_PATHS += ['essays']\n"),
+        ("posts/b.rst", "B\n=\n\n:date: 2026-06-01 09:00\n\nx\n", ""),
+        (
+            "elsewhere/b.md",
+            "Title: B\nDate: 2026-06-01 09:00\nHost: elm\nOriginal_url: https://elm.example/b\n\nx",
+            "",
+        ),
+        ("data/published.jsonl", json.dumps(PUBLISHED) + "\n", ""),
+    ],
+)
+def test_a_moment_to_come_ends_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, text: str, conf: str
+) -> None:
+    clock = Clock(SOON - timedelta(days=3), monkeypatch)
+    _append("pelicanconf.py", f"PLUGINS = ['guest_posts', 'syndication']\n{conf}")(site)
+    write(site.content / "partners/elm.md", PARTNER)
+    write(site.content / name, text)
+    assert _build(site).due == SOON
+    clock.moment = SOON - timedelta(seconds=1)
+    assert _build(site).unchanged
+    clock.moment = SOON
+    assert not _build(site).unchanged
+    assert _build(site).unchanged
+
+
+def test_a_draft_that_has_no_date_waits_for_nothing(site: Site) -> None:
+    write(site.content / "posts/b.md", "Title: B\nStatus: draft\n\nx")
+    assert _build(site).due is None
 
 
 def test_a_clock_that_was_set_back_ends_it(site: Site) -> None:
@@ -306,7 +329,7 @@ def test_a_change_within_one_tick_of_the_clock_is_found(site: Site) -> None:
 @pytest.mark.parametrize("name", ["more/plugin/__init__.py", "helping.py"])
 def test_code_that_changed_just_now_may_not_be_what_ran(site: Site, name: str) -> None:
     _build(site)
-    _write(site.root / name, "x = 1")
+    write(site.root / name, "x = 1")
     seen = inputs_of(site, site.writing_settings)
     assert seen
     assert not seen.is_code_settled

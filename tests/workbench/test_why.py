@@ -7,29 +7,22 @@ import pytest
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
+from tests import tiny_site
+from tests.tiny_site import append, write
 from tests.workbench import scaffolding
 from workbench.build import Build
 from workbench.location import Site
 from workbench.publish import build_in_place
 from workbench.why import reasons_for
 
-CONF = """
-from fanfare.site import *
-SITENAME = "Tiny"
+CONF = f"""{tiny_site.CONF}
 SITEURL = "https://tiny.example/at/home"
-AUTHOR = "Tamsin Inkwell"
-POSITIONING = "I help."
-TIMEZONE = "UTC"
 THEME = "theme"
 PLUGINS = ["quickbuild"]
-DIRECT_TEMPLATES = ["index"]
-JINJA_ENVIRONMENT = {}
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 """
 
 FILES = {
-    "pelicanconf.py": CONF,
-    "publishconf.py": "from pelicanconf import *\nRELATIVE_URLS = False\n",
     "content/posts/first.md": "Title: First\nDate: 2026-01-31\n\n[B]({attach}b.txt)",
     "content/posts/b.txt": "b",
     "content/posts/tea time.md": "Title: Tea\nDate: 2026-01-30\nSlug: thé\n\nTea.",
@@ -45,20 +38,9 @@ FILES = {
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    for name, text in FILES.items():
-        _write(tmp_path / name, text)
     monkeypatch.setattr("sys.path", [*sys.path])
     monkeypatch.chdir(tmp_path)
-    return Site(tmp_path)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-
-
-def _append(path: Path, text: str) -> None:
-    _write(path, path.read_text() + text)
+    return tiny_site.tiny_site(tmp_path, FILES, CONF)
 
 
 def _build(site: Site) -> Build:
@@ -68,7 +50,7 @@ def _build(site: Site) -> Build:
 def _after_a_change(site: Site) -> Build:
     """A build that follows one, and finds the text of the first post changed."""
     _build(site)
-    _append(site.content / "posts/first.md", "\nMore.")
+    append(site.content / "posts/first.md", "\nMore.")
     return _build(site)
 
 
@@ -98,7 +80,7 @@ def test_what_is_made_of_other_things_was_taken_over(site: Site) -> None:
 
 def test_a_template_is_named(site: Site) -> None:
     _build(site)
-    _append(site.root / "theme/templates/page.html", "!")
+    append(site.root / "theme/templates/page.html", "!")
     built = _build(site)
     assert "because the template page.html changed" in _why(site, built, "about/")
     assert "taken over" in _why(site, built, "posts/first/")
@@ -106,7 +88,7 @@ def test_a_template_is_named(site: Site) -> None:
 
 def test_a_setting_makes_everything_anew(site: Site) -> None:
     _build(site)
-    _append(site.writing_settings, "SITENAME = 'Other'\n")
+    append(site.writing_settings, "SITENAME = 'Other'\n")
     assert "a setting" in _why(site, _build(site), "about/")
 
 
@@ -145,15 +127,15 @@ def test_some_files_are_made_in_every_build(site: Site) -> None:
 
 def test_a_file_that_was_put_there_by_hand_is_nobodys(site: Site) -> None:
     _build(site)
-    _write(site.output / "mine.txt", "mine")
-    _append(site.content / "posts/first.md", "\nMore.")
+    write(site.output / "mine.txt", "mine")
+    append(site.content / "posts/first.md", "\nMore.")
     assert "by hand" in _why(site, _build(site), "mine.txt")
     assert "by hand" in _why(site, _build(site), "mine.txt")
 
 
 @pytest.mark.parametrize("conf", ["QUICKBUILD = False\n", "PLUGINS = []\n"])
 def test_it_says_that_quickbuild_is_off(site: Site, conf: str) -> None:
-    _append(site.writing_settings, conf)
+    append(site.writing_settings, conf)
     built = _after_a_change(site)
     assert _why(site, built, "about/") == (
         "output/about/index.html was made anew, because quickbuild is off."
@@ -242,7 +224,7 @@ def test_an_address_of_another_site_is_an_error(site: Site, asked: str) -> None:
 
 
 def test_the_command_says_it_after_the_usual_line(site: Site) -> None:
-    _write(site.root / "tasks.py", scaffolding.FILES["tasks.py"])
+    write(site.root / "tasks.py", scaffolding.FILES["tasks.py"])
     done = scaffolding.invoke(site.root, "build", "--why", "about/")
     assert done.returncode == 0
     usual, sentence = done.stdout.splitlines()[-2:]
@@ -251,7 +233,7 @@ def test_the_command_says_it_after_the_usual_line(site: Site) -> None:
 
 
 def test_the_command_fails_where_there_is_no_such_page_and_the_site_is_built(site: Site) -> None:
-    _write(site.root / "tasks.py", scaffolding.FILES["tasks.py"])
+    write(site.root / "tasks.py", scaffolding.FILES["tasks.py"])
     done = scaffolding.invoke(site.root, "build", "--why", "abuot/")
     assert done.returncode == 1
     assert 'error: --why: no file of the site is, or is of, abuot/. Did you mean "about/"?' in (

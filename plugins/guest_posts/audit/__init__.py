@@ -19,6 +19,7 @@ audit that was finished.
 from __future__ import annotations
 
 __all__ = [
+    "LEDGER",
     "command",
     "known",
     "notes",
@@ -29,3 +30,6 @@ __all__ = [
     "run",
     "targets",
 ]
+
+LEDGER = "data/audit.jsonl"
+"""The ledger, relative to `content/`."""

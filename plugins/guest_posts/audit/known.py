@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fanfare import ledger
-from guest_posts.audit.record import LEDGER, as_lines, last_of_each, page_of
+from guest_posts.audit import LEDGER
+from guest_posts.audit.record import as_lines, last_of_each, page_of
 
-__all__ = ["LEDGER", "Known", "known", "page_of"]
+__all__ = ["Known", "known", "page_of"]
 
 
 @dataclass(frozen=True, slots=True)

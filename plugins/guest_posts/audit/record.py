@@ -13,9 +13,6 @@ from fanfare import ledger
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 
-LEDGER = "data/audit.jsonl"
-"""The ledger, relative to `content/`."""
-
 
 @dataclass(frozen=True, slots=True)
 class PageLine:

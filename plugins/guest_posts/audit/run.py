@@ -18,7 +18,7 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.front_matter import FrontMatter, written_date
 from guest_posts.addresses import host_of
-from guest_posts.audit import record
+from guest_posts.audit import LEDGER, record
 from guest_posts.audit.notes import WRONG, Note, news, standing, unsaid
 from guest_posts.audit.observed import observe
 from guest_posts.audit.page_facts import PageFacts, read_facts
@@ -104,7 +104,7 @@ def plan(site: Site, now: datetime, only: str = "") -> Plan:
     """
     settings = load_settings(site, site.production_settings).settings
     when = now.astimezone(ZoneInfo(settings["TIMEZONE"]))
-    path = site.content / record.LEDGER
+    path = site.content / LEDGER
     lines = record.read(path, site.shown(path))
     targets = read_targets(
         site.content, _own_addresses(settings), when.date(), site.shown(site.content)

@@ -11,11 +11,13 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
-from syndication.networks.network import Network, Token
+
+if TYPE_CHECKING:
+    from syndication.networks.network import Network, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,3 +15,8 @@ The ledger gets a line before the one request that must not be made twice, and a
 answer. An entry with the first and without the second may have been posted, so the author decides.
 Each names its attempt, so that what one machine knows of its own settles nothing of another's.
 """
+
+from __future__ import annotations
+
+LEDGER = "syndication.jsonl"
+"""The name of the ledger in `content/data/`."""

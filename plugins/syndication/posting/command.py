@@ -23,7 +23,7 @@ from syndication.entries import TEXTS, entries_of
 from syndication.networks.known import KNOWN, connect
 from syndication.networks.messages import message
 from syndication.networks.network import UNDECIDED, State
-from syndication.posting import record, report, verdict
+from syndication.posting import LEDGER, record, report, verdict
 from syndication.posting.live import Visitor
 from syndication.posting.plan import (
     Item,
@@ -75,7 +75,7 @@ class _Desk:
 
 def ledger_of(site: Site) -> Path:
     """The ledger of what was posted where."""
-    return site.content / "data" / record.LEDGER
+    return site.content / "data" / LEDGER
 
 
 def post(site: Site, networks: Sequence[str], choice: Choice, *, send: bool, as_json: bool) -> bool:

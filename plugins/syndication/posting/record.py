@@ -14,9 +14,6 @@ from fanfare.findings import Finding
 from syndication.networks.network import UNDECIDED, State
 from syndication.records import Entry
 
-LEDGER = "syndication.jsonl"
-"""The name of the ledger in `content/data/`."""
-
 VERDICT = "The author says so."
 """The reason of every line that the author's verdict made."""
 

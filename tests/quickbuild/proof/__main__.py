@@ -1,12 +1,14 @@
 """The long run: `python -m tests.quickbuild.proof --steps 5000 --seed 1`.
 
 Prints how far it has come. At a difference it prints the edits that led there, the differing files,
-and then, with `--shrink`, fewer edits that lead there as well; it ends with status 1.
+and then, with `--shrink`, fewer edits that lead there as well; it ends with status 1. A run without
+one adds a line to `bench/proof.md` with `--record`, which `invoke bench` has in its report.
 """
 
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
 import time
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.quickbuild.proof.edit import EDITS
 from tests.quickbuild.proof.machine import EditedSite, machine
 from tests.quickbuild.proof.proof import DifferenceError
 
+RECORD = Path(__file__).parents[3] / "bench" / "proof.md"
 STEPS_A_SITE = 50
 SITES_A_SEED = 20
 
@@ -30,6 +33,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=5000, help="how many edits, at least")
     parser.add_argument("--seed", type=int, default=1, help="the first seed; one for some sites")
     parser.add_argument("--shrink", action="store_true", help="look for fewer edits")
+    parser.add_argument("--record", action="store_true", help="add it to bench/proof.md")
     parser.add_argument("--without", default="", help="edits to leave out, with commas")
     said = parser.parse_args()
     left_out = set(filter(None, said.without.split(",")))
@@ -49,7 +53,10 @@ def main() -> int:
         return 1
     finally:
         edited.builders.end()
-    _say_all(edited, f"seeds {said.seed} to {one_seed - 1}", time.monotonic() - started)
+    seeds, seconds = f"{said.seed} to {one_seed - 1}", time.monotonic() - started
+    _say_all(edited, seeds, seconds)
+    if said.record:
+        _record(edited, seeds, seconds)
     return 0
 
 
@@ -79,10 +86,24 @@ def _say_how_far(edited: EditedSite, one_seed: int, seconds: float) -> None:
 
 def _say_all(edited: type[EditedSite], seeds: str, seconds: float) -> None:
     tally = edited.tally
-    _say(f"\nNo difference in {tally.steps} steps, {seeds}, {seconds / 60:.0f} minutes.\n")
+    _say(f"\nNo difference in {tally.steps} steps, seeds {seeds}, {seconds / 60:.0f} minutes.\n")
     for title, counts in (("builds", tally.builds), ("edits", tally.edits)):
         rows = [f"  {number:6} {name}" for name, number in counts.most_common()]
         _say("\n".join([f"{title}:", *rows]))
+
+
+def _record(edited: type[EditedSite], seeds: str, seconds: float) -> None:
+    tally = edited.tally
+    cells = (
+        f"{tally.steps:,}",
+        seeds,
+        f"{tally.builds.total():,}",
+        "0",
+        f"{seconds / 60:.0f}",
+        f"{platform.python_version()}, {platform.system()}",
+    )
+    with RECORD.open("a", encoding="utf-8") as record:
+        record.write(f"| {' | '.join(cells)} |\n")
 
 
 def _say(line: str) -> None:

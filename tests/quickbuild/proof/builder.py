@@ -201,6 +201,11 @@ def _read(answer: BinaryIO, child: int) -> bytes:
                 return said
             said += part
         elif os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            while select.select([answer], [], [], 0)[0]:  # what it said since
+                part = os.read(answer.fileno(), 1 << 20)
+                if not part:
+                    break
+                said += part
             return said
     os.kill(child, signal.SIGKILL)
     return b""

@@ -287,14 +287,14 @@ class SmallSite:
         return self.root / name
 
     def read(self, name: str) -> str:
-        """The text of the file `name`."""
-        return self.path(name).read_text("utf-8")
+        """The text of the file `name`; what is not UTF-8 is written back as it is."""
+        return self.path(name).read_text("utf-8", "surrogateescape")
 
     def write(self, name: str, data: str | bytes) -> None:
         """Write the file `name`, with its folders."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        path.write_bytes(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
 
     def delete(self, name: str) -> None:
         """Delete the file `name`."""

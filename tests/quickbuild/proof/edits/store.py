@@ -59,7 +59,10 @@ def change_record_in_store(site: SmallSite, random: Random) -> str:
     name = random.choice(names)
     try:
         with sqlite3.connect(site.path(name)) as database:
-            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master")]
+            tables = [
+                row[0]
+                for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
             table = random.choice(sorted(tables))
             columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
             column = random.choice(columns)

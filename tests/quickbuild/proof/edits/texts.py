@@ -223,12 +223,12 @@ def write_otherwise(site: SmallSite, random: Random) -> str:
         return ""
     text = site.read(name)
     ways = {
-        "with a mark in front": b"\xef\xbb\xbf" + text.lstrip("\ufeff").encode(),
-        "with long ends of lines": text.replace("\r", "").replace("\n", "\r\n").encode(),
-        "not in UTF-8": text.encode() + b"\xff",
-        "with a control character": text.encode() + b"\x0b",
-        "without a head": text.partition("\n\n")[2].encode(),
-        "without anything": b"",
+        "with a mark in front": "\ufeff" + text.lstrip("\ufeff"),
+        "with long ends of lines": text.replace("\r", "").replace("\n", "\r\n"),
+        "not in UTF-8": text + "\udcff",  # the byte 0xff
+        "with a control character": text + "\x0b",
+        "without a head": text.partition("\n\n")[2],
+        "without anything": "",
     }
     how = random.choice(sorted(ways))
     site.write(name, ways[how])
