@@ -46,6 +46,7 @@ def offer(text: Text, makers: Mapping[str, Maker]) -> None:
     """
     own = _own(_made_to_wait(text))
     own[_MAKERS] = (makers, *own.get(_MAKERS, ()))
+    altered(text).add(f"offered {' '.join(makers)}")
     made = own.get(_MADE)
     for name in makers:
         own.pop(name, None)
@@ -105,7 +106,10 @@ def know_static_links(text: Text, links: Iterable[str]) -> None:
 
 
 def altered(text: Text) -> set[str]:
-    """The names of the attributes that were set since the text began to wait."""
+    """The names of the attributes that were set since the text began to wait, and what was offered.
+
+    That is one entry for all that was offered at once, which no attribute has for its name.
+    """
     names: set[str] = _own(text).setdefault(_ALTERED, set())
     return names
 
@@ -114,6 +118,15 @@ def made(text: Text, name: str) -> Made[Any] | None:
     """The attribute `name` of `text`, if it was offered and has been made, with what it was of."""
     found: Made[Any] | None = _own(text).get(_MADE, {}).get(name)
     return found
+
+
+def waits(text: Text, name: str) -> bool:
+    """True where the attribute `name` of `text` is made when somebody asks for it."""
+    own = _own(text)
+    try:
+        return name not in own and bool(_maker(text, own, name))
+    except AttributeError:
+        return False
 
 
 def is_watched(thing: object) -> bool:

@@ -99,10 +99,10 @@ def _start(
             process = os.fork()
             if process == 0:
                 _be_a_copy(pieces, do, file)
+            copy = _Copy[Answer](process, file)
+            stack.callback(copy.end)  # before a signal that waits can come between
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    copy = _Copy[Answer](process, file)
-    stack.callback(copy.end)
     return copy
 
 

@@ -89,7 +89,7 @@ def _url(value: object) -> Iterable[Complaint]:
 
 
 def _time_zone(value: object) -> Iterable[Complaint]:
-    from zoneinfo import available_timezones  # late: where nothing has changed, all is checked
+    from zoneinfo import available_timezones  # late: not every build checks settings
 
     known = available_timezones()
     if value not in known:

@@ -27,10 +27,10 @@ class Read:
     """What one output read."""
 
     shared: frozenset[str]
-    """The cells that belong to no text: mostly those of all pages with the same template."""
+    """The owners of cells that belong to no text: mostly those of all pages of a template."""
 
     of_texts: dict[str, list[str]]
-    """The names of the others, by their owners."""
+    """The names of all other cells, by their owners."""
 
 
 class Book:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pelican.contents import Content
+from pelican.urlwrappers import URLWrapper
 
 from fanfare import later
 from fanfare.memory import Memory
@@ -23,7 +24,8 @@ from quickbuild.cells import TEXT, World, attribute, vars_of
 
 CELLS = "quickbuild.cells.2"
 
-_MUTABLE = (list, dict, set)
+_MUTABLE = (list, dict, set, URLWrapper)
+"""What plugins may change without setting the attribute that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class State:
     """The attributes that `digest` is of."""
 
     altered: frozenset[str] = frozenset()
-    """All attributes that were set after the text was read."""
+    """All attributes that were set after the text was read, and which were offered."""
 
     leaves: frozenset[str] = frozenset()
     """Its cells that are remembered, and are not made of others."""
@@ -75,11 +77,15 @@ class Changes:
         return self._book.rows
 
     def is_settled(self, owner: str, name: str) -> bool:
-        """True for a cell that is what is remembered of it, without a look at it."""
+        """True for a cell that must be what is remembered of it: nothing can have changed it."""
         state = self._states.get(owner)
         if state is None or owner in self.suspicious:
             return False
         return name in state.leaves or (name in state.made and owner not in self._doubted)
+
+    def holds(self, owner: str, name: str) -> bool:
+        """True for a cell that is what is remembered of it, as far as anybody has asked."""
+        return self.is_settled(owner, name) or self._changed.get((owner, name)) is False
 
     def doubtful(self, owner: str, names: Iterable[str]) -> Iterable[str]:
         """Those of the cells `names` of `owner` that may have changed."""
@@ -116,7 +122,7 @@ class Changes:
         key = (owner, name)
         found = self._changed.get(key)
         if found is None:
-            self._changed[key] = True  # for cells made of themselves, which there are none
+            self._changed[key] = True  # a cell made of itself would never be found out
             found = self._changed[key] = self._find_out(owner, name)
         return found
 
@@ -125,7 +131,7 @@ class Changes:
         if row is None:
             return True
         digest, inner = row
-        if inner is not None and self._is_set(owner, name):
+        if inner is not None and not self._is_made(owner, name):
             inner = None
         if inner is not None:
             if not any(self.is_changed(*one) for one in parts(owner, row)):
@@ -136,14 +142,14 @@ class Changes:
             return True
         if self._world.digest_of(owner, name) != digest:
             return True
-        if inner is not None:
+        if row[1] is not None:  # whatever it is made of now
             self._refresh(owner, name)
         return False
 
-    def _is_set(self, owner: str, name: str) -> bool:
-        """True where an attribute that was offered has been set instead."""
+    def _is_made(self, owner: str, name: str) -> bool:
+        """False where an attribute that was made of others has been set, or is not offered."""
         text = self._world.texts.get(owner)
-        return text is not None and name in vars_of(text)
+        return text is None or (later.is_watched(text) and later.waits(text, name))
 
     def _refresh(self, owner: str, name: str) -> None:
         self._book.note([(self._world.texts[owner], name)])
@@ -158,7 +164,7 @@ class Changes:
 
 
 def state_of(owner: str, rows: Mapping[str, Row], others: Iterable[str], world: World) -> State:
-    """What is to be remembered of `owner`, of which outputs read `rows`, made of `others` too."""
+    """What is to be remembered of `owner`, of which `rows` hold, made of `others` too."""
     text = world.texts.get(owner)
     if text is None:
         digest = rows[""][0] if "" in rows else None

@@ -196,13 +196,18 @@ class NextIndex:
         return states
 
     def _state(self, owner: str, world: World) -> State:
-        fresh = self.changes.fresh.get(owner)
-        if fresh is None and not self.changes.is_suspicious(owner):
+        changes, fresh = self.changes, self.changes.fresh.get(owner)
+        if fresh is None and not changes.concern((owner,)):
+            return self.last.states[owner]
+        known = changes.rows(owner)
+        # What nobody asked about may be another by now, and be as it was when somebody does.
+        rows = {name: row for name, row in known.items() if changes.holds(owner, name)}
+        if fresh is None and len(rows) == len(known) and not changes.is_suspicious(owner):
             state = self.last.states[owner]
             if self._reshaped.isdisjoint(state.others):
                 return state
-            return replace(state, others=self._others(owner, self.changes.rows(owner)))
-        rows = {**self.changes.rows(owner), **(fresh or {})}
+            return replace(state, others=self._others(owner, rows))
+        rows.update(fresh or {})
         self.memory.keep(CELLS, owner, self.of_what, json.dumps(rows, ensure_ascii=False))
         return state_of(owner, rows, self._others(owner, rows), world)
 

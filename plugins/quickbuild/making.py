@@ -24,7 +24,7 @@ FEWEST_OUTPUTS = 40
 """Fewer are made sooner than a process has started."""
 
 TEMPLATE = "its template"
-"""Under which name a page's own variables have the name of its template, which it always reads."""
+"""Under which name a page's own variables have what it always reads of how it is made."""
 
 _SAID = "said"
 """The owner of the cell that is never what it was: of what has said something."""
@@ -71,8 +71,9 @@ _Answer: TypeAlias = (
 class Maker:
     """Makes outputs in the `world` of this build.
 
-    What it reads of cells that are `settled` is remembered. With `keeps_bytes`, `memory` has what
-    was made, too: other plugins may change the files.
+    It tells what they read of cells, but of those that are `is_settled`, by owner and name: these
+    are remembered already. With `keeps_bytes`, `memory` has what was made, too, as other plugins
+    may change the files.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class Maker:
         self._is_settled = is_settled
         self._keeps_bytes = keeps_bytes
         self._parent = os.getpid()
-        self._news = len(memory.news())
+        self._known = frozenset(memory.news())
         self.rows: Rows = {}
         """What is to be remembered of the cells that were read."""
 
@@ -132,7 +133,8 @@ class Maker:
             group = groups.setdefault(known.shared, len(groups))
             told = (known.signature, group, known.texts, known.local, known.digest)
             made.append((output.name, *told, trace.cells))
-        news = self._memory.news()[self._news :] if is_copy else []
+        news = self._memory.news() if is_copy else []
+        news = [row for row in news if row not in self._known]
         return made, [list(group) for group in groups], book.rows, news
 
     def _trace(self, output: Output, book: Book) -> Trace:

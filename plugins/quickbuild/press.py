@@ -52,7 +52,9 @@ class Press:
         self._of_what = of_what
         self._output = output
         self._previous = previous
-        self._context = context
+        self.context = context
+        """The site's, which texts read as well."""
+
         self._rewrites = rewrites
         self._waiting: dict[str, Output] = {}
         self._printed: list[Output] = []
@@ -91,7 +93,7 @@ class Press:
 
     def own_variables(self, context: Mapping[str, Any]) -> Mapping[str, object]:
         """What `context`, a page's, has that is not that of the site."""
-        shared = self._context
+        shared = self.context
         if context is shared:
             return {}
         return {key: one for key, one in context.items() if shared.get(key, _NONE) is not one}
@@ -107,7 +109,7 @@ class Press:
         if self._changes is None:
             self._remove_others(outputs)
         for output in outputs:
-            _attach_files(output, self._context)
+            _attach_files(output, self.context)
         if self._changes is None:
             of_what = self._of_what or ""
             self._changes = Changes(self._memory, of_what, self._index.states, world)

@@ -57,10 +57,16 @@ class PressWriter(Writer):  # type: ignore[misc]
             pages = _numbered(lists, shown)
         for file, local in pages:
             path = sanitised_join(self.output_path, file)
+            if relative_urls:
+                context["localsiteurl"] = path_to_url(get_relative_path(file))
+            # Where `context` is a copy, as of the archives of periods, texts lead their links to
+            # where the page before has its own: Pelican has it so, in the same order.
+            site, siteurl = self._press.context, self._press.context.get("localsiteurl")
             if self._claim(path, override=override_output):
                 told = partial(_told, context, file, local, relative_urls=relative_urls)
-                make = partial(_render, template, context, told)
-                own = {**self._press.own_variables(context), **local, TEMPLATE: template.name}
+                make = partial(_render, template, told, site, siteurl)
+                made_by = {TEMPLATE: (template.name, siteurl)}
+                own = {**self._press.own_variables(context), **local, **made_by}
                 self._press.add(Output(file, Path(path), make, own, told))
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
@@ -122,11 +128,11 @@ def _told(
     return told
 
 
-def _render(template: Template, context: Context, told: partial[Context]) -> bytes:
+def _render(
+    template: Template, told: partial[Context], site: Context, siteurl: str | None
+) -> bytes:
     note(getattr(template.environment, "watched_as", UNKNOWN), str(template.name))
     if template.filename:  # of which Pelican may not know later where it was
         note(FILE, template.filename)
-    local = told()
-    if local["localsiteurl"]:  # which texts lead their links to
-        context["localsiteurl"] = local["localsiteurl"]
-    return template.render(local).replace("\n", os.linesep).encode()
+    site["localsiteurl"] = siteurl  # which texts lead their links to
+    return template.render(told()).replace("\n", os.linesep).encode()

@@ -70,7 +70,8 @@ def test_what_is_set_takes_the_place_of_an_offer() -> None:
     assert text.mood == "fair"
     text.mood = "set"
     assert text.mood == "set"
-    assert later.altered(text) == {"mood"}
+    assert later.altered(text) == {"mood", "offered mood"}
+    assert not later.waits(text, "mood")
     assert later.made(text, "mood") is None
 
 

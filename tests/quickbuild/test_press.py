@@ -331,6 +331,22 @@ def test_a_list_of_several_pages_shifts(site: EditedSite) -> None:
     assert site.build() == lists - {"index4.html"}
 
 
+def test_texts_in_archives_of_periods_lead_their_links_where_pelican_has_them_lead(
+    site: EditedSite,
+) -> None:
+    site.settings |= {
+        "YEAR_ARCHIVE_SAVE_AS": "{date:%Y}/index.html",
+        "MONTH_ARCHIVE_SAVE_AS": "{date:%Y}/in/{date:%m}/index.html",
+    }
+    shown = "{% for article in articles %}{{ article.content }}{% endfor %}"
+    site.write("theme/templates/period_archives.html", shown)
+    site.build()
+    site.edit("content/one.md", "The first text", "The very first text")
+    assert site.build() == {"one.html", "2026/index.html", "2026/in/01/index.html"}
+    site.edit("content/later.md", "Status: draft", "Status: draft\nSave_as: as/it/is.html")
+    assert "as/it/is.html" in site.build()
+
+
 def test_nothing_is_remembered_of_what_is_gone(site: EditedSite) -> None:
     site.write("own/stamping.py", STAMPING)
     site.settings |= {"PLUGIN_PATHS": [str(site.root / "own")]}

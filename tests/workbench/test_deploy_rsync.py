@@ -311,7 +311,7 @@ def test_over_ssh_a_folder_that_is_not_there_is_made(root: Path, www: Path, host
 
 def test_over_ssh_a_folder_that_cannot_be_made_is_named(root: Path, www: Path, host: Host) -> None:
     destination = Rsync(root, f"{host.name}:{www}/not/there", host.options)
-    with pytest.raises(FanfareError, match=r"not/there.*No such file or directory.*must exist"):
+    with pytest.raises(FanfareError, match=r"not/there.*must exist"):  # rsync may lose the reason
         send(destination)
 
 

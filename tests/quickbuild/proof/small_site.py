@@ -297,8 +297,13 @@ class SmallSite:
         path.write_bytes(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
 
     def delete(self, name: str) -> None:
-        """Delete the file `name`."""
-        self.path(name).unlink()
+        """Delete the file `name`, and the folders that it leaves empty: no copy has those."""
+        path = self.path(name)
+        path.unlink()
+        for folder in path.parents:
+            if folder == self.root or any(folder.iterdir()):
+                return
+            folder.rmdir()
 
     def has(self, name: str) -> bool:
         """Whether there is a file `name`."""

@@ -22,6 +22,8 @@ _ADDITIONS = (
     "<i>{{ tags|map('first')|join(' ') }}</i>",
     "<i>{{ own_global }} {{ output_file }}</i>",
     "<i>{{ (articles|first).summary }}</i>",
+    # Of these, what is not among the first changes and changes back while no page shows it.
+    "{% for a in articles[:2] %}{{ a.category }} {{ a.tags|join }} {{ a.own_note }}{% endfor %}",
     "<i>{% for g in guests %}{{ g.name }}{{ g.posts|length }}{% endfor %}</i>",
     "{% include 'own_part.html' ignore missing %}",
     "<i>{{ milestones.overview.fans.low if milestones and milestones.overview.fans }}</i>",
