@@ -311,6 +311,7 @@ def _collected_log(site: Site) -> Iterator[_Collector]:
     root = logging.getLogger()
     before = root.handlers[:]
     LimitFilter._raised_messages.clear()  # else a second build of one process stays silent
+    LimitFilter._group_count.clear()
     root.handlers[:] = [collector]
     try:
         yield collector

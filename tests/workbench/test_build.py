@@ -44,6 +44,16 @@ def _errors(site: Site) -> list[str]:
     return [str(finding) for finding in caught.value.findings]
 
 
+def test_the_second_build_of_a_process_says_as_much_as_the_first(site: Site) -> None:
+    _write(site.root, "images/one.txt", "one")
+    for number in range(9):
+        head = f"Title: Post {number}\nDate: 2026-01-31"
+        _write(site.root, f"posts/{number}.md", f"{head}\n\n[one]({{attach}}/images/one.txt)")
+    first = _build(site).warnings
+    assert "silenced" in str(first[-1])
+    assert _build(site).warnings == first
+
+
 def test_translations_are_in_the_order_of_their_files(site: Site) -> None:
     languages = ["cs", "da", "de", "es", "fi", "fr", "it", "nl"]
     for language in languages:

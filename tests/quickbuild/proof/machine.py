@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.quickbuild.proof import edits  # noqa: F401 -- which puts them on the list
 from tests.quickbuild.proof.edit import EDITS, Edit
-from tests.quickbuild.proof.proof import Builders, Proof, Tally
+from tests.quickbuild.proof.proof import Builders, DifferenceError, Proof, Tally
 
 _SITES = (
     *(("folio", "none"), ("folio", "none"), ("simple", "none"), ("folio", "shared")),
@@ -26,6 +26,9 @@ class EditedSite(RuleBasedStateMachine):
 
     builders: ClassVar[Builders]
     tally: ClassVar[Tally]
+    difference: ClassVar[DifferenceError | None] = None
+    """The last that was found. What Hypothesis says of it may be that it does not come again."""
+
     proof: Proof | None = None
     after: ClassVar[Callable[[EditedSite], None] | None] = None
     """Told when the edits of one site are through."""
@@ -65,7 +68,11 @@ def machine(
 def _rule_of(change: Edit) -> Any:
     def make(self: EditedSite, random: Random) -> None:
         assert self.proof
-        self.proof.step(change, random)
+        try:
+            self.proof.step(change, random)
+        except DifferenceError as error:
+            type(self).difference = error
+            raise
         note(self.proof.history[-1])
 
     make.__name__ = change.__name__
