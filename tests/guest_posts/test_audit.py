@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -338,6 +339,8 @@ class TestTheCommand:
         tiny.elsewhere("two", host.at("/2"))
         with invoke_audit(tiny, "--only", "elsewhere/") as run:
             assert hanging.wait(60)
+            while run.poll() is None and not tiny.lines():  # it is kept a moment after
+                time.sleep(0.01)
             run.send_signal(signal.SIGINT)
             _, errors = run.communicate()
         assert run.returncode != 0
