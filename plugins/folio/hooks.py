@@ -47,7 +47,7 @@ def connect() -> None:
 
 def _begin_sitemap(pelican: Pelican) -> None:
     # Settings are what the context of every page starts from: the one place all writing sees.
-    pelican.settings["SITEMAP_ENTRIES"] = []
+    pelican.settings["SITEMAP_ENTRIES"] = {}
 
 
 def _describe_site(generator: ArticlesGenerator) -> None:
@@ -151,6 +151,8 @@ def _write_series(generator: ArticlesGenerator, writer: Writer) -> None:
 def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
     """A written page belongs into the sitemap unless it is for nobody or goes on with a list."""
     page = context["output_file"]
+    entries: dict[str, sitemap.Entry] = context["SITEMAP_ENTRIES"]
+    entries.pop(page, None)  # of one that this one has taken the place of
     articles_page = context.get("articles_page")
     is_further = articles_page is not None and articles_page.number > 1
     is_aid = page in (context.get("NOT_FOUND_SAVE_AS"), context.get("SEARCH_SAVE_AS"))
@@ -164,12 +166,12 @@ def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
         return
     address = sitemap.page_address(context["site_address"], page)
     modified = known.get("modified") or known.get("date")
-    context["SITEMAP_ENTRIES"].append(sitemap.Entry(address, modified))
+    entries[page] = sitemap.Entry(address, modified)
 
 
 def _write_sitemap(pelican: Pelican) -> None:
     entries = pelican.settings["SITEMAP_ENTRIES"]
     output = Path(pelican.output_path)
-    write_whole(output / "sitemap.xml", sitemap.sitemap(entries))
+    write_whole(output / "sitemap.xml", sitemap.sitemap(entries.values()))
     write_whole(output / "robots.txt", sitemap.robots(pelican.settings["SITEURL"]))
     entries.clear()

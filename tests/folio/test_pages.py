@@ -172,6 +172,15 @@ def test_pages_of_any_name_are_in_the_sitemap_under_their_address(
         assert f"/{path}</loc>" not in listed.replace("posts/page/", "")
 
 
+def test_a_page_in_the_place_of_the_home_page_is_once_in_the_sitemap(
+    built: Build, tmp_path: Path
+) -> None:
+    home = "Title: Home\nSave_as: index.html\n\nText."
+    built({"posts/a.md": _post(), "pages/home.md": home}, "QUICKBUILD = False\n")
+    listed = (tmp_path / "output/sitemap.xml").read_text()
+    assert listed.count("<loc>https://tiny.example/</loc>") == 1
+
+
 @pytest.mark.parametrize("name", ["PREVIEW_IMAGE", "AUTHOR_PHOTO"])
 def test_a_picture_that_is_set_and_not_there_stops_the_build(built: Build, name: str) -> None:
     with pytest.raises(FanfareError, match=f'{name}: there is no picture "images/none.png"'):
