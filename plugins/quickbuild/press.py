@@ -24,7 +24,7 @@ from quickbuild.changes import Changes
 from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex
 from quickbuild.making import BYTES, Maker, Output, Trace, hear
-from quickbuild.reading import ATTACHES
+from quickbuild.reading import ATTACHES, LINKS
 
 _NONE = object()
 
@@ -108,8 +108,7 @@ class Press:
         self._waiting.clear()
         if self._changes is None:
             self._remove_others(outputs)
-        for output in outputs:
-            _attach_files(output, self.context)
+        _attach_files(outputs, self.context)
         if self._changes is None:
             of_what = self._of_what or ""
             self._changes = Changes(self._memory, of_what, self._index.states, world)
@@ -212,9 +211,24 @@ class Press:
                 self._standing.discard(name)
 
 
-def _attach_files(output: Output, context: dict[str, Any]) -> None:
-    """Let a text take files to its page before anybody reads where they are."""
-    text = output.local.get("article") or output.local.get("page")
-    if output.told and getattr(text, ATTACHES, False):
-        context["localsiteurl"] = output.told()["localsiteurl"]
-        _ = text.content  # type: ignore[attr-defined]
+def _attach_files(outputs: Iterable[Output], context: dict[str, Any]) -> None:
+    """Let texts take files to their pages before anybody reads where these are.
+
+    In the order of the pages, as it decides: what another text has linked to before stays.
+    """
+    pages = [
+        (one, one.local.get("article") or one.local.get("page")) for one in outputs if one.told
+    ]
+    taken = {
+        link for _page, text in pages if getattr(text, ATTACHES, False) for link in _links(text)
+    }
+    for page, text in pages:
+        if page.told and not taken.isdisjoint(_links(text)):
+            context["localsiteurl"] = page.told()["localsiteurl"]
+            _ = text.content  # type: ignore[attr-defined]
+
+
+def _links(text: object) -> Sequence[str]:
+    """The files that `text` links to."""
+    links: Sequence[str] = getattr(text, LINKS, ())
+    return links

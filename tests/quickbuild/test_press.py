@@ -331,6 +331,19 @@ def test_a_list_of_several_pages_shifts(site: EditedSite) -> None:
     assert site.build() == lists - {"index4.html"}
 
 
+@pytest.mark.parametrize("date", ["2025-12-31", "2026-01-31"])
+def test_a_file_is_attached_unless_a_page_before_has_linked_to_it(
+    tmp_path: Path, date: str
+) -> None:
+    site = EditedSite(tmp_path, is_staged=True)
+    site.build()
+    link = "[the dot]({attach}images/dot.txt)"
+    head = f"Title: Four\nDate: {date}\nSave_as: deep/four.html"
+    site.write("content/four.md", f"{head}\n\n{link}\n")
+    assert "deep/four.html" in site.build()
+    assert (site.output / "deep/images/dot.txt").exists() == (date > "2026")
+
+
 def test_texts_in_archives_of_periods_lead_their_links_where_pelican_has_them_lead(
     site: EditedSite,
 ) -> None:
