@@ -17,7 +17,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfare import watching
-from fanfare.watching import Made, note
+from fanfare.watching import Made, Passing, note
 
 if TYPE_CHECKING:
     from pelican.contents import Content
@@ -74,7 +74,7 @@ def change(text: Text, function: Callable[[str], str]) -> None:
         note(text, _CHANGES)
         return function(before.value)
 
-    own[_BODY] = Made(make)
+    own[_BODY] = Passing(make)
     own.get(_MADE, {}).pop(_HTML, None)
     own[_CHANGES] = (*own.get(_CHANGES, ()), _name(function))
     altered(text).update((_HTML, _CHANGES))
@@ -96,7 +96,7 @@ def read_body_with(text: Text, read: Callable[[], str]) -> None:
         note(text, _CHANGES)  # there may come some
         return read()
 
-    own[_BODY] = Made(make)
+    own[_BODY] = Passing(make)
 
 
 def know_static_links(text: Text, links: Iterable[str]) -> None:
@@ -232,7 +232,8 @@ class _Waiting:
             kept = own[_MADE] = {}
         found = kept.get(name)
         if found is None:
-            found = kept[name] = Made(_maker(self, own, name))
+            is_html = name == _HTML or name.startswith(_AT)
+            found = kept[name] = (Passing if is_html else Made)(_maker(self, own, name))
         try:
             return found.unnoted()
         except AttributeError as error:  # which Python would take for: there is no such attribute

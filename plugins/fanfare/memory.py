@@ -50,6 +50,7 @@ class Memory:
         self._of_parent: sqlite3.Connection | None = None
         self._listed: dict[str, dict[str, tuple[str, str]]] = {}
         self._new: dict[tuple[str, str], tuple[str, str] | None] = {}
+        self._untold: set[tuple[str, str]] = set()
 
     def recall(self, kind: str, key: str, of_what: str, make: Callable[[], Json]) -> Json:
         """The value of `make()`, which is called where there is none that was made `of_what`."""
@@ -69,6 +70,7 @@ class Memory:
     def keep(self, kind: str, key: str, of_what: str, text: str) -> None:
         """Remember `text`, in the place of what there was."""
         self._new[kind, key] = (of_what, text)
+        self._untold.add((kind, key))
 
     def load(self, kind: str) -> Mapping[str, tuple[str, str]]:
         """Everything of one `kind`, by its key: of what it was made, and the text."""
@@ -109,8 +111,9 @@ class Memory:
             self._new[kind, key] = None
 
     def news(self) -> list[tuple[str, str, str, str]]:
-        """What was kept since the last `save`: kind, key, of what, text; for another process."""
-        return [(kind, key, *row) for (kind, key), row in self._new.items() if row]
+        """What was kept since this was last asked: kind, key, of what, text; to be handed over."""
+        told, self._untold = self._untold, set()
+        return [(*key, *row) for key in told if (row := self._new.get(key))]
 
     def save(self) -> None:
         """Put on disk what is new. Where that cannot be done, the next build makes it again."""

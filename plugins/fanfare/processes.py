@@ -2,7 +2,7 @@
 
 A copy has everything in memory that this process has, and changes nothing here: it answers with
 JSON. Where the system has no copies of processes (Windows), where there is one core, or where a
-copy ends without an answer, this process does the work itself.
+copy ends before it has answered, this process does the work itself.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Generic, TypeVar
 
 Piece = TypeVar("Piece")
@@ -26,26 +28,76 @@ _ENDING = (signal.SIGINT, signal.SIGTERM)
 MOST = 8
 """More processes than these wait for the disk and for each other."""
 
+_MOST_BATCHES = 256  # so that a byte tells which
+_MOST_PIECES = 500  # after which a copy has taken much memory
+
 
 def share(
-    pieces: Sequence[Piece], fewest: int, do: Callable[[Sequence[Piece]], Answer]
-) -> list[Answer]:
-    """What `do` makes of each share of `pieces`: all of them, or one for each core.
+    pieces: Sequence[Piece],
+    fewest: int,
+    do: Callable[[Sequence[Piece]], Answer],
+    take: Callable[[Answer], object],
+) -> None:
+    """Hand to `take` what `do` makes of each batch of `pieces`, in no order, on all cores.
 
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
-    A process is worth it for `fewest` pieces. Shares take turns, so that long and short pieces
-    are spread: the first has pieces 0, n, 2n, ... of n shares.
+    A process is worth it for `fewest` pieces. A batch has about as many, which follow each other.
+    Whichever process is ready takes the next one, so that long and short pieces are spread. What
+    many pieces leave in memory goes with the copies that did them, a few after each other.
     """
     number = min(_cores(), MOST, 1 + len(pieces) // fewest)
-    shares = [pieces[first::number] for first in range(number)]
+    size = max(min(fewest, -(-len(pieces) // number)), -(-len(pieces) // _MOST_BATCHES))
+    batches = [pieces[first : first + size] for first in range(0, len(pieces), size or 1)]
+    are_many = number > 1 and len(pieces) > number * _MOST_PIECES
+    life = _MOST_PIECES // size if are_many else len(batches)
+    to_start = -(-len(batches) // life) if are_many else number - 1
+    lost = set(range(len(batches)))
     with ExitStack() as stack:
-        copies = [_start(one, do, stack) for one in shares[1:]]
-        answers = [do(shares[0])]
-        for copy, one in zip(copies, shares[1:], strict=True):
-            answer = copy.answer()
-            answers.append(do(one) if answer is None else answer[0])
-    return answers
+        work = _Work(batches, do, _queue(len(batches), stack), life)
+        copies = deque(_start(work, stack) for _copy in range(min(number, to_start)))
+        to_start -= len(copies)
+        for place in () if are_many else work.taken():
+            take(do(batches[place]))
+            lost.remove(place)
+        while copies:
+            copy = copies.popleft()
+            copy.wait()
+            if to_start:
+                copies.append(_start(work, stack))
+                to_start -= 1
+            for place, answer in copy.answers():
+                take(answer)
+                lost.remove(place)
+    for place in sorted(lost):
+        take(do(batches[place]))
+
+
+@dataclass(frozen=True)
+class _Work(Generic[Piece, Answer]):
+    """What there is to do, by whoever takes it."""
+
+    batches: Sequence[Sequence[Piece]]
+    do: Callable[[Sequence[Piece]], Answer]
+    waiting: int
+    """The end of a pipe that has the places of batches, a byte each."""
+
+    life: int
+    """How many batches one copy does."""
+
+    def taken(self) -> Iterator[int]:
+        """The places of batches that no other process has taken, until there are none."""
+        while place := os.read(self.waiting, 1):
+            yield place[0]
+
+
+def _queue(length: int, stack: ExitStack) -> int:
+    """The reading end of a pipe with the numbers below `length`."""
+    reading, writing = os.pipe()
+    stack.callback(os.close, reading)
+    os.write(writing, bytes(range(length)))
+    os.close(writing)
+    return reading
 
 
 def _cores() -> int:
@@ -64,14 +116,17 @@ class _Copy(Generic[Answer]):
     file: IO[bytes]
     ended: bool = False
 
-    def answer(self) -> list[Answer] | None:
-        """Its answer, in a list, once it has ended; None where it has none."""
-        status = os.waitpid(self.process, 0)[1]
+    def wait(self) -> None:
+        """Wait until it has ended, well or not."""
+        os.waitpid(self.process, 0)
         self.ended = True
-        if status != 0:
-            return None
+
+    def answers(self) -> Iterator[tuple[int, Answer]]:
+        """The answers it has given, and the place of the batch of each."""
         self.file.seek(0)
-        return [json.load(self.file)]
+        for line in self.file:
+            if line.endswith(b"\n"):
+                yield json.loads(line)
 
     def end(self) -> None:
         """End it, where this process was interrupted before it answered."""
@@ -85,20 +140,18 @@ def is_orphan(parent: int) -> bool:
     return os.getppid() != parent
 
 
-def _start(
-    pieces: Sequence[Piece], do: Callable[[Sequence[Piece]], Answer], stack: ExitStack
-) -> _Copy[Answer]:
+def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
     file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- the stack closes it
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
         # Of threads that a copy lacks. Those of this process show progress, which no copy does.
         warnings.simplefilter("ignore", DeprecationWarning)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        before, parent = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING), os.getpid()
         try:
             process = os.fork()
             if process == 0:
-                _be_a_copy(pieces, do, file)
+                _be_a_copy(work, file, parent)
             copy = _Copy[Answer](process, file)
             stack.callback(copy.end)  # before a signal that waits can come between
         finally:
@@ -106,16 +159,18 @@ def _start(
     return copy
 
 
-def _be_a_copy(
-    pieces: Sequence[Piece], do: Callable[[Sequence[Piece]], object], file: IO[bytes]
-) -> None:
-    """Do the work, answer in `file`, and never return."""
+def _be_a_copy(work: _Work[Piece, Answer], file: IO[bytes], parent: int) -> None:
+    """Do the work, answer in lines of `file`, and never return."""
     try:
         for number in _ENDING:  # which the parent may answer in Python, with all that follows
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        file.write(json.dumps(do(pieces)).encode())
-        file.flush()
+        for place in islice(work.taken(), work.life):
+            if is_orphan(parent):
+                break
+            answer = work.do(work.batches[place])
+            file.write(json.dumps([place, answer]).encode() + b"\n")
+            file.flush()
         os._exit(0)
     finally:
         os._exit(1)

@@ -11,6 +11,7 @@ the context. Functions that read anything else than their arguments' attributes 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,7 +120,7 @@ class Made(Generic[Value]):
 
     def __init__(self, make: Callable[[], Value]) -> None:
         self._make: Callable[[], Value] | None = make
-        self._cells: frozenset[Cell] = frozenset()
+        self._cells: tuple[Cell, ...] = ()  # a set would be several times as large
 
     @property
     def value(self) -> Value:
@@ -134,10 +135,53 @@ class Made(Generic[Value]):
         if self._make is not None:
             with watching() as read:
                 self._value = self._make()
-            self._cells, self._make = frozenset(read), None
+            self._cells, self._make = tuple(read), None
         return self._value
 
     @property
     def cells(self) -> frozenset[Cell]:
         """What it was made of; nothing before it was made."""
-        return self._cells
+        return frozenset(self._cells)
+
+
+class Passing(Made[Value]):
+    """A large value, such as the HTML of a text: where it is made in `letting_pass`, for a while.
+
+    Asked for much later, it is made again.
+    """
+
+    __slots__ = ("_again",)
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        super().__init__(make)
+        self._again = make
+
+    def unnoted(self) -> Value:
+        """The value, for whoever notes on its own that it was read."""
+        is_made = self._make is None
+        value = super().unnoted()
+        if _passing is not None and not is_made:
+            _passing.append(self)
+            if len(_passing) > _MOST_PASSING:
+                _passing.popleft()._pass()
+        return value
+
+    def _pass(self) -> None:
+        self._make = self._again
+        del self._value
+
+
+@contextmanager
+def letting_pass() -> Iterator[None]:
+    """Let what is `Passing` go meanwhile: nothing changes any more that it could be made of."""
+    global _passing
+    _passing = deque()
+    try:
+        yield
+    finally:
+        _passing = None
+
+
+_MOST_PASSING = 500
+_passing: deque[Passing[Any]] | None = None
+"""What has been made and may go, the first one first."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from pelican.contents import Content
@@ -12,14 +14,24 @@ from fanfare import later
 from fanfare.watching import Cell
 from quickbuild.cells import World, vars_of
 
-Row: TypeAlias = "tuple[str | None, list[tuple[str, str]] | None]"
-"""The digest of a cell, and the cells it was made of; None where it is none that is made.
+Parts: TypeAlias = "Sequence[Sequence[str]] | None"
+"""The cells that a cell was made of: owner, name; None for one that is not made of any.
 
-Those of its own owner are without it. Where JSON brings it, tuples are lists.
+Those of its own owner are without it.
 """
+
+Row: TypeAlias = "tuple[str | None, Parts]"
+"""The digest of a cell, and what it was made of. Where JSON brings it, tuples are lists."""
 
 Rows: TypeAlias = dict[str, dict[str, Row]]
 """By owner and name."""
+
+Packed: TypeAlias = "tuple[Sequence[Parts], Mapping[str, str]]"
+"""Many rows: what cells were made of, mostly the same, and by owner, as JSON, the digest of each
+cell and which of these it was made of."""
+
+
+_MOST_AT_HAND = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Book:
         self._world = world
         self._is_settled = is_settled
         self._known: dict[Cell, tuple[str, str]] = {}
+        self._alike: dict[tuple[tuple[str, str], ...], Parts] = {}
         self.rows: Rows = {}
 
     def note(self, cells: Iterable[Cell]) -> Read:
@@ -59,32 +72,70 @@ class Book:
                 of_texts[owner] = [name]
         return Read(frozenset(shared), of_texts)
 
+    def turn_over(self) -> Rows:
+        """All rows up to now, of which it has none any more."""
+        rows, self.rows = self.rows, {}
+        return rows
+
     def _note(self, cell: Cell) -> tuple[str, str]:
-        self._known[cell] = named = owner, name = self._world.named(cell)
+        self._known[cell] = owner, name = self._world.named(cell)
         if self._is_settled(owner, name):
-            return named
+            return owner, name
         inner = _made_of(cell)
-        made_of = None
+        made_of: Parts = None
         if inner is not None:
-            made_of = sorted(
-                ("" if of == owner else of, part) for of, part in map(self._named, inner)
-            )
+            named = (("" if of == owner else of, part) for of, part in map(self._named, inner))
+            made_of = self._alike.setdefault(found := tuple(sorted(named)), found)
         self.rows.setdefault(owner, {})[name] = (self._world.digest_of(owner, name), made_of)
-        return named
+        return owner, name
 
     def _named(self, cell: Cell) -> tuple[str, str]:
         return self._known[cell] if cell in self._known else self._note(cell)
 
 
+def packed(rows: Rows) -> Packed:
+    """`rows` for `Noted`, here or in another process."""
+    places: dict[Parts, int] = {}
+    told = {}
+    for owner, own in rows.items():
+        named = {
+            name: (digest, places.setdefault(made_of, len(places)))
+            for name, (digest, made_of) in own.items()
+        }
+        told[owner] = json.dumps(named, ensure_ascii=False)
+    return list(places), told
+
+
+class Noted:
+    """The rows of an owner, of many: texts are a fifth of what is made of them."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, list[tuple[Sequence[Parts], str]]] = {}
+        self.of = lru_cache(_MOST_AT_HAND)(self._of)
+        """The rows of an owner, by their names; none where none were added."""
+
+    def add(self, more: Packed) -> None:
+        """Add rows, in the place of those of the same owner and name."""
+        made_of, told = more
+        for owner, rows in told.items():
+            self._told.setdefault(owner, []).append((made_of, rows))
+        self.of.cache_clear()
+
+    def owners(self) -> Collection[str]:
+        """Whose rows were added."""
+        return self._told.keys()
+
+    def _of(self, owner: str) -> Mapping[str, Row]:
+        return {
+            name: (digest, made_of[place])
+            for made_of, rows in self._told.get(owner, ())
+            for name, (digest, place) in json.loads(rows).items()
+        }
+
+
 def parts(owner: str, row: Row) -> Iterator[tuple[str, str]]:
     """The owners and names of the cells that a cell of `owner` was made of."""
     return ((of or owner, name) for of, name in row[1] or ())
-
-
-def merge(rows: Rows, more: Mapping[str, Mapping[str, Row]]) -> None:
-    """Add `more` to `rows`."""
-    for owner, own in more.items():
-        rows.setdefault(owner, {}).update(own)
 
 
 def _made_of(cell: Cell) -> Iterable[Cell] | None:

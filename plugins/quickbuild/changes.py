@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
@@ -21,6 +22,8 @@ from fanfare import later
 from fanfare.memory import Memory
 from quickbuild.book import Book, Row, Rows, parts
 from quickbuild.cells import TEXT, World, attribute, vars_of
+
+Names = TypeVar("Names", tuple[str, ...], frozenset[str])
 
 CELLS = "quickbuild.cells.2"
 
@@ -177,7 +180,23 @@ def state_of(owner: str, rows: Mapping[str, Row], others: Iterable[str], world: 
     )
     state = _digest(text, names, world)
     made = frozenset(rows.keys() - leaves)
-    return State(state, names, frozenset(altered), leaves, made, tuple(sorted(others)))
+    return State(
+        state,
+        _one_for_all(names),
+        _one_for_all(frozenset(altered)),
+        _one_for_all(leaves),
+        _one_for_all(made),
+        tuple(sorted(others)),
+    )
+
+
+def _one_for_all(names: Names) -> Names:
+    """`names`, or some that are equal to them: those of thousands of texts are."""
+    known: Names = _known_names.setdefault(names, names)
+    return known
+
+
+_known_names: dict[Any, Any] = {}
 
 
 def _digest(text: Content, names: Iterable[str], world: World) -> str | None:

@@ -26,6 +26,9 @@ _WITH_OTHERS = " and other files"
 FEWEST_FILES = 40
 """Fewer are converted sooner than a process has started."""
 
+_MOST_AHEAD = 1000
+"""Of more, the HTML is remembered on disk, and not kept until it is asked for."""
+
 _Told = tuple[str, dict[str, list[str]], str, Sequence[str] | None]
 _Answer = tuple[str, _Told, dict[str, Json]]
 
@@ -102,11 +105,22 @@ class Conversions:
                 answer.append((path, said, self._made_of(made.html)))
             return answer
 
-        for answer in share(paths, FEWEST_FILES, convert):
+        unsaved: list[str] = []
+
+        def take(answer: list[_Answer]) -> None:
             for path, (html, meta, source, included), made_of in answer:
                 files = None if included is None else tuple(included)
-                found = self._ahead[path] = Converted(html, meta, source, files)
+                found = Converted(html, meta, source, files)
                 self._keep(path, found, made_of)
+                if len(self._ahead) < _MOST_AHEAD:
+                    self._ahead[path] = found
+                unsaved.append(path)
+            if len(unsaved) > _MOST_AHEAD:  # it is a lot of text
+                self._memory.save()
+                unsaved.clear()
+
+        share(paths, FEWEST_FILES, convert, take)
+        self._memory.save()
 
     def forget_others(self, paths: Iterable[str]) -> None:
         """Forget all files but those at `paths`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fanfare.memory import Memory
-from quickbuild.book import Row, parts
+from quickbuild.book import Noted, Row, parts
 from quickbuild.cells import World
 from quickbuild.changes import CELLS, Changes, State, state_of
 from quickbuild.reasons import ANOTHER_ORIGIN, IS_NEW, IS_UNKNOWN, REMEMBERS_NOTHING
@@ -105,6 +105,9 @@ class NextIndex:
 
     last: Index
     changes: Changes
+    noted: Noted
+    """What was read of, by outputs that were made."""
+
     memory: Memory
     of_what: str
     outputs: dict[str, Known] = field(default_factory=dict)
@@ -117,12 +120,18 @@ class NextIndex:
     _reached: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for owner, rows in self.changes.fresh.items():
+        for owner in self.last.states.keys() & {*self.changes.fresh, *self.noted.owners()}:
             before = self.changes.rows(owner)
             if any(
-                _parts(owner, row) != _parts(owner, before.get(name)) for name, row in rows.items()
+                _parts(owner, row) != _parts(owner, before.get(name))
+                for name, row in self._fresh(owner).items()
             ):
                 self._reshaped.add(owner)
+
+    def _fresh(self, owner: str) -> Mapping[str, Row]:
+        """The rows of `owner` that are of this build."""
+        again, read = self.changes.fresh.get(owner), self.noted.of(owner)
+        return {**again, **read} if again else read
 
     def add(self, name: str, known: Known, cells: str) -> None:
         """Add an output that was made, and what it read of texts, as JSON."""
@@ -196,18 +205,18 @@ class NextIndex:
         return states
 
     def _state(self, owner: str, world: World) -> State:
-        changes, fresh = self.changes, self.changes.fresh.get(owner)
-        if fresh is None and not changes.concern((owner,)):
+        changes, fresh = self.changes, self._fresh(owner)
+        if not fresh and not changes.concern((owner,)):
             return self.last.states[owner]
         known = changes.rows(owner)
         # What nobody asked about may be another by now, and be as it was when somebody does.
         rows = {name: row for name, row in known.items() if changes.holds(owner, name)}
-        if fresh is None and len(rows) == len(known) and not changes.is_suspicious(owner):
+        if not fresh and len(rows) == len(known) and not changes.is_suspicious(owner):
             state = self.last.states[owner]
             if self._reshaped.isdisjoint(state.others):
                 return state
             return replace(state, others=self._others(owner, rows))
-        rows.update(fresh or {})
+        rows.update(fresh)
         self.memory.keep(CELLS, owner, self.of_what, json.dumps(rows, ensure_ascii=False))
         return state_of(owner, rows, self._others(owner, rows), world)
 
@@ -231,7 +240,7 @@ class NextIndex:
         return reached
 
     def _row(self, owner: str, name: str) -> Row | None:
-        return self.changes.fresh.get(owner, {}).get(name) or self.changes.rows(owner).get(name)
+        return self._fresh(owner).get(name) or self.changes.rows(owner).get(name)
 
 
 def _parts(owner: str, row: Row | None) -> list[tuple[str, str]]:

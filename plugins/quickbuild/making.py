@@ -7,14 +7,18 @@ import os
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeAlias
+
+from pelican.contents import Content
 
 from fanfare.memory import Memory
 from fanfare.processes import is_orphan, share
-from fanfare.watching import Cell, note, watching
+from fanfare.watching import Cell, letting_pass, note, watching
 from quickbuild import stage
-from quickbuild.book import Book, Rows, merge
+from quickbuild.book import Book, Noted, Packed, packed
 from quickbuild.cells import CONTEXT, World
 from quickbuild.index import Known
 
@@ -48,6 +52,18 @@ class Output:
     told: Callable[[], Mapping[str, Any]] | None = None
     """Of a page, what its template gets."""
 
+    @property
+    def first_text(self) -> object:
+        """The first text that it shows, as far as that is told; None where there is none."""
+        given: Any = self.local.get("given", ())
+        for value in chain(self.local.values(), given):
+            shown = getattr(value, "object_list", value)  # a page of a list, a list, or a text
+            if isinstance(shown, (list, tuple)) and shown:
+                shown = shown[0]
+            if isinstance(shown, Content):
+                return shown
+        return None
+
     def digest(self, names: Sequence[str], world: World) -> str:
         """Of what it has under `names` of its own; empty where that cannot be compared."""
         return world.digests.digest([self.local.get(name) for name in names]) or ""
@@ -64,7 +80,7 @@ class Trace:
 
 _Made: TypeAlias = "tuple[str, str, int, Sequence[str], Sequence[str], str, str]"
 _Answer: TypeAlias = (
-    "tuple[list[_Made], list[Sequence[str]], Rows, list[tuple[str, str, str, str]]]"
+    "tuple[list[_Made], list[Sequence[str]], Packed, list[tuple[str, str, str, str]]]"
 )
 
 
@@ -81,6 +97,7 @@ class Maker:
         memory: Memory,
         world: World,
         is_settled: Callable[[str, str], bool],
+        noted: Noted,
         *,
         keeps_bytes: bool,
     ) -> None:
@@ -88,41 +105,48 @@ class Maker:
         self._world = world
         self._is_settled = is_settled
         self._keeps_bytes = keeps_bytes
-        self._parent = os.getpid()
-        self._known = frozenset(memory.news())
-        self.rows: Rows = {}
-        """What is to be remembered of the cells that were read."""
+        self._process = os.getpid()
+        self._book = Book(world, is_settled)
+        self._noted = noted
+        self.traces: dict[str, Trace] = {}
+        """What each output was made of, by its name."""
 
-    def make(self, outputs: Sequence[Output]) -> dict[str, Trace]:
-        """Make and write `outputs`; what each was made of, by its name."""
-        with watching():  # once for all: to begin and to end costs more than one output
-            answers = share(outputs, FEWEST_OUTPUTS, self._make_part)
-        traces: dict[str, Trace] = {}
-        for made, groups, rows, news in answers:
-            shared = [frozenset(group) for group in groups]
-            for name, signature, group, texts, local, digest, cells in made:
-                known = Known(signature, shared[group], tuple(texts), tuple(local), digest)
-                traces[name] = Trace(known, cells)
-            merge(self.rows, rows)
-            for row in news:
-                self._memory.keep(*row)
-        book = Book(self._world, self._is_settled)
-        for output in outputs:
-            if output.name not in traces:
-                traces[output.name] = self._trace(output, book)
-        merge(self.rows, book.rows)
-        return traces
+    def make(self, outputs: Sequence[Output]) -> None:
+        """Make and write `outputs`."""
+        self._memory.news()  # which all processes have
+        # Once for all: to begin and to end costs more than one output.
+        with watching(), letting_pass():
+            share(outputs, FEWEST_OUTPUTS, self._make_batch, lambda answer: self._take(*answer))
+            if lost := [output for output in outputs if output.name not in self.traces]:
+                self._take(*self._make_batch(lost))
 
-    def _make_part(self, part: Sequence[Output]) -> _Answer:
-        is_copy = os.getpid() != self._parent
+    def _take(
+        self,
+        made: Sequence[_Made],
+        groups: Sequence[Sequence[str]],
+        rows: Packed,
+        news: Sequence[Sequence[str]],
+    ) -> None:
+        """Take what a batch answers."""
+        shared = [frozenset(group) for group in groups]
+        for name, signature, group, texts, local, digest, cells in made:
+            owners, own = tuple(map(intern, texts)), tuple(map(intern, local))
+            known = Known(signature, shared[group], owners, own, digest)
+            self.traces[name] = Trace(known, cells)
+        self._noted.add(rows)
+        for row in news:
+            self._memory.keep(*row)
+        self._memory.news()  # a copy that begins after this need not tell of them
+
+    def _make_batch(self, batch: Sequence[Output]) -> _Answer:
+        is_copy = os.getpid() != self._process
         made: list[_Made] = []
         groups: dict[frozenset[str], int] = {}
-        book = Book(self._world, self._is_settled)
-        for output in part:
-            if is_copy and is_orphan(self._parent):
+        for output in batch:
+            if is_copy and is_orphan(self._process):
                 break
             try:
-                trace = self._trace(output, book)
+                trace = self._trace(output)
             except Exception:
                 if not is_copy:
                     raise
@@ -134,17 +158,16 @@ class Maker:
             told = (known.signature, group, known.texts, known.local, known.digest)
             made.append((output.name, *told, trace.cells))
         news = self._memory.news() if is_copy else []
-        news = [row for row in news if row not in self._known]
-        return made, [list(group) for group in groups], book.rows, news
+        return made, [list(group) for group in groups], packed(self._book.turn_over()), news
 
-    def _trace(self, output: Output, book: Book) -> Trace:
-        """Make and write one output; what it was made of, which is noted in `book` as well."""
+    def _trace(self, output: Output) -> Trace:
+        """Make and write one output; what it was made of, which is noted in the book as well."""
         with watching() as cells:
             made = output.make()
         stage.replace(output.path, made)
         signature = stage.signature_of(os.stat(output.path))  # noqa: PTH116 -- once an output
         local, others = _parted(output, cells)
-        read = book.note(others)
+        read = self._book.note(others)
         digest = output.digest(local, self._world)
         if self._keeps_bytes and digest:
             self._memory.keep(BYTES, output.name, digest, b64encode(made).decode())

@@ -18,7 +18,7 @@ from pelican.plugins import signals
 from fanfare.memory import Memory
 from fanfare.watching import FILE
 from quickbuild import reasons, stage
-from quickbuild.book import Rows, merge
+from quickbuild.book import Noted
 from quickbuild.cells import World
 from quickbuild.changes import Changes
 from quickbuild.hearing import hearing
@@ -63,7 +63,7 @@ class Press:
         self._left = self._signatures_now() if rewrites else self._index.written
         self._changes: Changes | None = None
         self._traces: dict[str, Trace] = {}
-        self._rows: Rows = {}
+        self._noted = Noted()
         self.reasons: dict[str, str] = {}
         """Why each output was made, by its name; empty for one that is what it was."""
 
@@ -171,16 +171,16 @@ class Press:
     def _make(self, outputs: Sequence[Output], world: World) -> None:
         assert self._changes is not None  # noqa: S101 -- nothing is made before they are known
         is_settled, keeps = self._changes.is_settled, self._rewrites
-        maker = Maker(self._memory, world, is_settled, keeps_bytes=keeps)
-        self._traces |= maker.make(outputs)
-        merge(self._rows, maker.rows)
+        maker = Maker(self._memory, world, is_settled, self._noted, keeps_bytes=keeps)
+        places = {id(text): place for place, text in enumerate(self.context.get("articles", ()))}
+        maker.make(sorted(outputs, key=lambda output: places.get(id(output.first_text), -1)))
+        self._traces |= maker.traces
 
     def remember(self, world: World) -> None:
         """Remember what everything was made of, for the next build."""
         if self._of_what is None or self._changes is None:
             return
-        merge(self._changes.fresh, self._rows)
-        index = NextIndex(self._index, self._changes, self._memory, self._of_what)
+        index = NextIndex(self._index, self._changes, self._noted, self._memory, self._of_what)
         for output in self._printed:
             trace = self._traces.get(output.name)
             if trace is None:

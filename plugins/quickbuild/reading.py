@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pelican.contents import Content
@@ -97,7 +98,7 @@ class Texts:
 
         def keep(name: str, text: Content) -> None:
             path = os.path.abspath(os.path.join(folder, name))  # noqa: PTH100, PTH118
-            self._keep(path, text, kind)
+            self._keep(path, text, kind, generator)
 
         generator.get_cached_data, generator.cache_data = find, keep
 
@@ -112,15 +113,15 @@ class Texts:
             html = str(reader.read(path)[0])
         return html
 
-    def _keep(self, path: str, text: Content, kind: type[Content]) -> None:
+    def _keep(self, path: str, text: Content, kind: type[Content], generator: Generator) -> None:
         html = str(vars(text)["_content"])
         digest = digest_of_html(html)
         setattr(text, DIGEST, digest)
         setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
         links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
         setattr(text, LINKS, sorted(links))
-        is_settled = not self._has_spoken and _is_past(text, self._now)
-        if is_settled and self._conversions.made_alone(path) == html:
+        is_remembered = self._conversions.made_alone(path) == html
+        if is_remembered and not self._has_spoken and _is_past(text, self._now):
             try:
                 self._memory.keep(TEXT, path, self._made_of(path, kind), to_json(text))
             except NotKeptError:
@@ -129,12 +130,15 @@ class Texts:
             self._memory.forget(TEXT, path)
         text.__class__ = later.waiting(type(text))
 
-        def read() -> str:
-            note(text, DIGEST)
-            return html
-
-        later.read_body_with(text, read)
+        # What is remembered need not be kept here as well.
+        read = self._html if is_remembered else partial(_noted, html)
+        later.read_body_with(text, partial(read, text, path, generator))
         later.know_static_links(text, getattr(text, LINKS))
+
+
+def _noted(html: str, text: Content, *_found: object) -> str:
+    note(text, DIGEST)
+    return html
 
 
 def _in_order(moment: datetime) -> str:

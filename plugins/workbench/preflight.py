@@ -107,12 +107,14 @@ def _examine_all(
             answer.append((name, digest_of_bytes(raw), found))
         return answer
 
-    unknown = [name for name in names if name not in texts]
-    for answer in share(unknown, _FEWEST_TEXTS, examine_each):
+    def take(answer: Iterable[tuple[str, str, str]]) -> None:
         for name, source, text in answer:
             memory.keep(_KIND, name, f"{deciding}:{source}", text)
             texts[name] = text
             progress.advance()
+
+    unknown = [name for name in names if name not in texts]
+    share(unknown, _FEWEST_TEXTS, examine_each, take)
     memory.forget_others(_KIND, set(names))
     return Examined.all_from_json([texts[name] for name in names])
 

@@ -6,13 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from fanfare import processes
-from fanfare.processes import is_orphan, share
+from fanfare.processes import is_orphan
+
+Answer = TypeVar("Answer")
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 
@@ -23,6 +26,15 @@ def three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("this system has no copies of processes")
     monkeypatch.setattr(processes, "_cores", lambda: 3)
+
+
+def share(
+    pieces: Sequence[int], fewest: int, do: Callable[[Sequence[int]], Answer]
+) -> list[Answer]:
+    """The answers of `processes.share`."""
+    answers = list[Answer]()
+    processes.share(pieces, fewest, do, answers.append)
+    return answers
 
 
 def doubled(pieces: Sequence[int]) -> list[int]:
@@ -37,61 +49,137 @@ def test_few_pieces_are_done_here() -> None:
     assert share(range(9), 10, done_by) == [(os.getpid(), [*range(9)])]
 
 
-def test_nothing_to_do_is_one_empty_share() -> None:
-    assert share([], 10, doubled) == [[]]
+def test_nothing_to_do_has_no_answer() -> None:
+    assert share([], 10, doubled) == []
 
 
 def test_one_core_does_everything_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_cores", lambda: 1)
-    assert share(range(100), 10, done_by) == [(os.getpid(), [*range(100)])]
+    here = os.getpid()
+    assert share(range(25), 10, done_by) == [
+        (here, [*range(10)]),
+        (here, [*range(10, 20)]),
+        (here, [*range(20, 25)]),
+    ]
 
 
 @pytest.mark.usefixtures("three_cores")
-def test_each_core_does_every_third_piece_in_a_process_of_its_own() -> None:
-    answers = share(range(20), 10, done_by)
-    assert [pieces for _process, pieces in answers] == [
-        [*range(0, 20, 3)],
-        [*range(1, 20, 3)],
-        [*range(2, 20, 3)],
+def test_a_batch_has_pieces_that_follow_each_other() -> None:
+    answers = share(range(25), 10, doubled)
+    assert sorted(answers) == [
+        [*range(0, 18, 2)],
+        [*range(18, 36, 2)],
+        [*range(36, 50, 2)],
     ]
-    assert len({process for process, _pieces in answers}) == 3
-    assert answers[0][0] == os.getpid()
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_each_process_takes_the_next_batch_when_it_is_ready() -> None:
+    """While one is at a long piece, the others do the rest."""
+    here = os.getpid()
+    (waits, goes), (hears, says) = os.pipe(), os.pipe()
+    begun = list[int]()
+
+    def working(pieces: Sequence[int]) -> tuple[int, int]:
+        if os.getpid() == here:
+            os.write(goes, b"..")  # no copy does more than its first before this process has one
+            for _other in range(9):
+                os.read(hears, 1)
+            return here, len(pieces)
+        if not begun:
+            os.read(waits, 1)
+        begun.append(pieces[0])
+        os.write(says, b".")
+        return os.getpid(), len(pieces)
+
+    answers = share(range(100), 10, working)
+    assert [size for _process, size in answers] == [10] * 10
+    assert [process for process, _size in answers].count(here) == 1
+    assert len({process for process, _size in answers}) in (2, 3)
+    for end in (waits, goes, hears, says):
+        os.close(end)
 
 
 @pytest.mark.usefixtures("three_cores")
 def test_there_are_no_more_processes_than_are_worth_it() -> None:
-    assert len(share(range(19), 10, done_by)) == 2
+    assert len({process for process, _pieces in share(range(19), 10, done_by)}) <= 2
 
 
 @pytest.mark.usefixtures("three_cores")
-def test_what_a_copy_sees_is_what_was_there_when_it_began() -> None:
-    known = {"a": 1}
+def test_however_many_pieces_each_is_done_once() -> None:
+    answers = share(range(10_000), 10, doubled)
+    assert sorted(one for answer in answers for one in answer) == [*range(0, 20_000, 2)]
 
-    def seen(pieces: Sequence[int]) -> dict[str, int]:
-        known["a"] += 1
-        return known
 
-    assert share(range(30), 10, seen) == [{"a": 2}, {"a": 2}, {"a": 2}]
-    assert known == {"a": 2}
+@pytest.mark.usefixtures("three_cores")
+def test_many_pieces_leave_nothing_in_the_memory_of_this_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Copies do them, a few each, one after the other."""
+    monkeypatch.setattr(processes, "_MOST_PIECES", 20)
+    answers = share(range(200), 10, done_by)
+    assert sorted(piece for _process, pieces in answers for piece in pieces) == [*range(200)]
+    processes_at_work = [process for process, _pieces in answers]
+    assert os.getpid() not in processes_at_work
+    assert max(map(processes_at_work.count, processes_at_work)) <= 2
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_what_a_copy_does_changes_nothing_here() -> None:
+    done: list[int] = []
+
+    def noting(pieces: Sequence[int]) -> tuple[int, int]:
+        done.append(os.getpid())
+        return os.getpid(), len(done)
+
+    answers = share(range(300), 10, noting)
+    assert {*done} <= {os.getpid()}
+    for process in {process for process, _number in answers}:
+        numbers = [number for by, number in answers if by == process]
+        assert sorted(numbers) == [*range(1, len(numbers) + 1)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, None])
 @pytest.mark.usefixtures("three_cores")
-def test_the_share_of_a_copy_that_dies_is_done_here(how: signal.Signals | None) -> None:
-    here = os.getpid()
+def test_what_a_copy_had_taken_that_dies_is_done_here(how: signal.Signals | None) -> None:
+    here, (reads, writes) = os.getpid(), os.pipe()
+    seen = list[int]()
 
     def dying(pieces: Sequence[int]) -> list[int]:
-        if os.getpid() != here and 1 in pieces:
-            if how is None:
-                os._exit(7)
+        if os.getpid() == here:
+            if not seen:  # until both have died, each with a batch
+                os.close(writes)
+                assert os.read(reads, 1) == b""
+            seen.append(pieces[0])
+            return [here, *pieces]
+        if how is not None:
             signal.signal(signal.SIGSEGV, signal.SIG_DFL)  # pytest prints where it happened
             os.kill(os.getpid(), how)
+        os._exit(7)
+
+    answers = share(range(30), 10, dying)
+    assert sorted(answers) == [[here, *range(first, first + 10)] for first in (0, 10, 20)]
+    os.close(reads)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_what_a_copy_answered_before_it_died_counts() -> None:
+    here, (reads, writes) = os.getpid(), os.pipe()
+    seen = list[int]()
+
+    def dying(pieces: Sequence[int]) -> list[int]:
+        if os.getpid() == here and not seen:  # until both have died
+            os.close(writes)
+            assert os.read(reads, 1) == b""
+        seen.append(pieces[0])
+        if os.getpid() != here and len(seen) > 1:
+            os._exit(7)
         return [os.getpid(), *pieces]
 
-    first, second, third = share(range(30), 10, dying)
-    assert second == [here, *range(1, 30, 3)]
-    assert first[1:] == [*range(0, 30, 3)]
-    assert third[0] != here
+    answers = share(range(100), 10, dying)
+    assert sorted(piece for _process, *pieces in answers for piece in pieces) == [*range(100)]
+    assert len({process for process, *_pieces in answers}) == 3
+    os.close(reads)
 
 
 @pytest.mark.usefixtures("three_cores")
@@ -108,7 +196,7 @@ def test_what_a_copy_cannot_do_is_tried_here_and_raised_here() -> None:
 @pytest.mark.usefixtures("three_cores")
 def test_an_answer_that_is_no_json_is_given_here_instead() -> None:
     answers = share(range(30), 10, set)
-    assert answers == [{*range(0, 30, 3)}, {*range(1, 30, 3)}, {*range(2, 30, 3)}]
+    assert sorted(map(sorted, answers)) == [[*range(10)], [*range(10, 20)], [*range(20, 30)]]
 
 
 @pytest.mark.usefixtures("three_cores")
@@ -144,7 +232,7 @@ def work(pieces):
         pass
 
 try:
-    processes.share(range(30), 10, work)
+    processes.share(range(30), 10, work, print)
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 """
@@ -185,7 +273,7 @@ def work(pieces):
             break
     return []
 
-processes.share(range(30), 10, work)
+processes.share(range(30), 10, work, print)
 """
 
 

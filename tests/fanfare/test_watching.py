@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from fanfare import watching
-from fanfare.watching import FILE, FILES, GIVEN, Given, Made, files_like, is_file, note
+from fanfare.watching import (
+    FILE,
+    FILES,
+    GIVEN,
+    Given,
+    Made,
+    Passing,
+    files_like,
+    is_file,
+    letting_pass,
+    note,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +159,25 @@ def test_what_could_not_be_made_is_tried_again() -> None:
         _ = made.value
     assert watching.cells is None
     assert made.value == 7
+
+
+def test_a_large_value_stays_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_MOST_PASSING", 2)
+    counting = Counting()
+    first, second, third = (Passing(counting.make) for _each in range(3))
+    with letting_pass():
+        assert (first.value, second.value, first.value) == (1, 2, 1)
+        assert (third.value, second.value) == (3, 2)
+        with watching.watching() as cells:
+            assert first.value == 4  # made again, of the same
+        assert cells == {("file", "read.txt")}
+        assert (third.value, second.value) == (3, 5)
+
+
+def test_a_large_value_stays_that_was_made_while_anything_could_change() -> None:
+    counting = Counting()
+    first = Passing(counting.make)
+    assert first.value == 1
+    with letting_pass():
+        assert [Passing(counting.make).value for _each in range(1000)] == [*range(2, 1002)]
+        assert first.value == 1
