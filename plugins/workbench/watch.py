@@ -15,7 +15,7 @@ from workbench.location import Site
 
 _STEP_MILLISECONDS = 10
 _POLL_MILLISECONDS = 20
-_POLLS_OF_REST_AFTER_ONE_FILE = 1
+_POLLS_OF_REST_AFTER_SETTINGS = 1
 _POLLS_OF_REST_AFTER_MANY = 10
 _LONGEST_BURST_MILLISECONDS = 1000
 
@@ -62,7 +62,8 @@ class Watch:
     def wait(self) -> list[Path]:
         """The files that changed, in the order of their paths, once they have come to rest.
 
-        One file is a save, which takes a moment; after many, as git writes them, more may come.
+        One file is a save, which takes a moment, and the listener has waited for its end; after
+        many, as git writes them, more may come.
         Raises `FanfareError` where the system cannot watch the folders.
         """
         changed: set[Path] = set()
@@ -71,9 +72,15 @@ class Watch:
             found = self._poll()
             changed |= found
             at_rest = 0 if found or not changed else at_rest + 1
-            saved = len(changed) == 1
-            if at_rest == (_POLLS_OF_REST_AFTER_ONE_FILE if saved else _POLLS_OF_REST_AFTER_MANY):
+            if changed and at_rest >= self._rest_after(changed):
                 return sorted(changed)
+
+    def _rest_after(self, changed: set[Path]) -> int:
+        """For how many polls nothing more may change before `changed` is all."""
+        if len(changed) > 1:
+            return _POLLS_OF_REST_AFTER_MANY
+        (path,) = changed
+        return _POLLS_OF_REST_AFTER_SETTINGS if path.parent == self._root else 0
 
     def _poll(self) -> set[Path]:
         """What changed in the last moment, perhaps nothing."""
