@@ -49,6 +49,10 @@ class Memory:
         self._connection: sqlite3.Connection | None = None
         self._of_parent: sqlite3.Connection | None = None
         self._listed: dict[str, dict[str, tuple[str, str]]] = {}
+        self._version: object = None
+        self.loaded: set[str] = set()
+        """The kinds of which everything was read at once."""
+
         self._new: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._untold: set[tuple[str, str]] = set()
 
@@ -74,7 +78,10 @@ class Memory:
 
     def load(self, kind: str) -> Mapping[str, tuple[str, str]]:
         """Everything of one `kind`, by its key: of what it was made, and the text."""
+        self.loaded.add(kind)
         if kind not in self._listed:
+            if not self._listed:
+                self._version = self._version_now()
             listed = self._ask(_LIST, (kind,))
             sound = {
                 key: (of_what, value)
@@ -89,6 +96,12 @@ class Memory:
         if not news:
             return rows
         return {key: row for key, row in (rows | news).items() if row is not None}
+
+    def refresh(self) -> None:
+        """Read again what another process may have changed since it was loaded."""
+        if self._listed and self._version_now() != self._version:
+            self._listed.clear()
+            self.close()
 
     def made_of(self, kind: str) -> Mapping[str, str]:
         """Of what everything of one `kind` was made, by its key; without a look at what it is."""
@@ -154,6 +167,15 @@ class Memory:
                 return of_what, value
             self._start_anew()
         return None
+
+    def _version_now(self) -> object:
+        """What is another after each change by another process, and with another file."""
+        try:
+            inode = self._path.stat().st_ino if self._path else 0
+        except OSError:
+            inode = 0
+        changes = self._ask("PRAGMA data_version", ())  # as this connection counts them
+        return self._connection, inode, changes
 
     def _ask(self, question: str, parameters: tuple[str, ...]) -> list[tuple[str, ...]]:
         connection = self._open()

@@ -124,6 +124,32 @@ def test_nothing_reaches_the_disk_before_it_is_saved(path: Path) -> None:
     other.close()
 
 
+def test_what_another_process_changed_is_read_again(path: Path) -> None:
+    _fill(path)
+    memory = Memory(path)
+    before = dict(memory.load("kind"))
+
+    memory.refresh()
+    assert memory.load("kind") == before
+
+    other = Memory(path)
+    other.keep("kind", "text 1", "of another", "another")
+    other.save()
+    other.close()
+    memory.refresh()
+    assert memory.load("kind") == {**before, "text 1": ("of another", "another")}
+
+
+def test_what_another_file_holds_is_read_again(path: Path) -> None:
+    _fill(path)
+    memory = Memory(path)
+    memory.load("kind")
+    path.unlink()
+
+    memory.refresh()
+    assert memory.load("kind") == {}
+
+
 def test_what_was_forgotten_is_gone_and_the_rest_stays(path: Path) -> None:
     _fill(path)
     memory = Memory(path)
