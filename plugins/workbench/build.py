@@ -111,10 +111,12 @@ def build(
     *,
     production: bool,
     said: Mapping[str, object] | None = None,
+    memory: Memory | None = None,
 ) -> Build:
     """Build the site with `settings_file` into the folder `output`, and leave nothing else there.
 
-    `said` is what `settings_file` says, where it has been run already.
+    `said` is what `settings_file` says, where it has been run already. `memory` is the site's,
+    where some of it has been loaded.
 
     Raises `FanfareError` with every mistake found; `output` may then be half-written.
     """
@@ -126,7 +128,8 @@ def build(
     started, now = time.perf_counter(), datetime.now(UTC)
     loaded = load_settings(site, settings_file, output, said)
     settings = loaded.settings
-    memory = settings["MEMORY"] = site_memory(site)
+    memory = settings["MEMORY"] = memory or site_memory(site)
+    memory.refresh()
     if settings.get("QUICKBUILD", True) and "quickbuild" in (settings["PLUGINS"] or ()):
         settings["QUICKBUILD_PREVIOUS"] = str(site.output)  # from which it takes what is right
     elif output.exists():

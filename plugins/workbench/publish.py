@@ -16,6 +16,7 @@ from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.files import exchange_folder, link_or_copy, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
+from fanfare.memory import Memory
 from workbench import unchanged
 from workbench.build import Build, Manifest, build
 from workbench.handmade import Written, carry_over, unknown
@@ -36,10 +37,11 @@ class Published:
     """What the check found; no errors among them."""
 
 
-def build_in_place(site: Site, progress: Progress) -> Build:
+def build_in_place(site: Site, progress: Progress, memory: Memory | None = None) -> Build:
     """Build with the settings for writing, then put the result in the place of `output`.
 
-    Where nothing has changed since that was done, it stays.
+    Where nothing has changed since that was done, it stays. `memory` is the site's, if somebody has
+    loaded some of it already.
     """
     started, settings = time.perf_counter(), site.writing_settings
     with _staged(site) as stage:
@@ -50,7 +52,7 @@ def build_in_place(site: Site, progress: Progress) -> Build:
                 seconds = time.perf_counter() - started
                 return Build(site.output, manifest, warnings, seconds, unchanged=True)
         said = inputs.settings if inputs else None
-        built = build(site, settings, stage, progress, production=False, said=said)
+        built = build(site, settings, stage, progress, production=False, said=said, memory=memory)
         names = _swap_in(site, built)
         if inputs:
             unchanged.keep(site, inputs, built.due, built.warnings, names)
