@@ -74,6 +74,12 @@ class Request:
     search_path: list[str] = field(default_factory=list)
     """Where it is found."""
 
+    kinds: list[str] = field(default_factory=list)
+    """What to load of the site's memory."""
+
+    lexers: list[str] = field(default_factory=list)
+    """Which of Pygments' lexers to use, each as `module:class`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -96,6 +102,12 @@ class Answer:
 
     search_path: list[str] = field(default_factory=list)
     """Where it looked for modules."""
+
+    kinds: list[str] = field(default_factory=list)
+    """What it loaded of the site's memory."""
+
+    lexers: list[str] = field(default_factory=list)
+    """Which of Pygments' lexers it used first of all builds, each as `module:class`."""
 
 
 class Builder:
@@ -138,7 +150,14 @@ class Builder:
         outcome = Outcome.from_json(answer.outcome)
         if outcome is None:
             return Outcome(False, [_crash(answer.status or 0, printed)], printed=printed)
-        self._ready = Request(False, self._ready.modules | answer.modules, answer.search_path)
+        ready = self._ready
+        self._ready = Request(
+            False,
+            ready.modules | answer.modules,
+            answer.search_path,
+            sorted({*ready.kinds, *answer.kinds}),
+            sorted({*ready.lexers, *answer.lexers}),
+        )
         if answer.last:
             self._process.end(asked=False)
             self._process = self._start()

@@ -1,8 +1,9 @@
 """A process that has imported what builds of a site need, and begins each at once.
 
 Every build runs in a process forked from this one, which finds everything imported and nothing
-done: what Pelican or a plugin remembers ends with it. What there is to import, the last build told.
-Where a process cannot be forked, this one builds once, and the next is started in its place.
+done: what Pelican or a plugin remembers ends with it. It is forked before it is needed, and loads
+what is remembered of the site while it waits. What there is to import and to load, the last build
+told. Where a process cannot be forked, this one builds once, and the next is started in its place.
 
 `rebuild.Builder` starts it and asks. It ends when nobody can ask any more.
 """
@@ -16,12 +17,13 @@ import importlib
 import importlib.util
 import json
 import os
+import pkgutil
 import select
 import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -31,7 +33,8 @@ import pelican  # noqa: F401 -- before any of its modules; and every build needs
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.file_digests import signature_of
-from workbench.build import read_site
+from fanfare.memory import Memory
+from workbench.build import read_site, site_memory
 from workbench.location import Site
 from workbench.publish import build_in_place
 from workbench.rebuild import Answer, Outcome, Request
@@ -129,36 +132,46 @@ def main() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # what a plugin prints is for the author, not part of the answer
     site = Site(Path.cwd())
-    imports = Imports(site.root)
-    for line in sys.stdin:
-        request = Request(**json.loads(line))
-        if not request.build:
-            imports.learn(request.modules, request.search_path)
-        elif not imports.are_current():
-            _send(answers, Answer(stale=True))
-        elif "once" in sys.argv or not _can_fork():
-            answer = _build(site, rehearsing=not imports.any_learned)
-            _answer_and_leave(answers, replace(answer, last=True))
-        else:
-            _build_in_child(site, answers, rehearsing=not imports.any_learned)
+    imports, child = Imports(site.root), None
+    try:
+        for line in sys.stdin:
+            request = Request(**json.loads(line))
+            if not request.build:
+                imports.learn(request.modules, request.search_path)
+                _compile(request.lexers)
+                child = _Child(site, request.kinds, imports, answers) if _can_fork() else None
+            elif not imports.are_current():
+                _send(answers, Answer(stale=True))
+            elif child or _can_fork():
+                child = child or _Child(site, (), imports, answers)
+                child.build()
+                child = None
+            else:
+                answer = _build(site, site_memory(site), rehearsing=not imports.any_learned)
+                _answer_and_leave(answers, replace(answer, last=True))
+    finally:
+        if child:
+            child.end()
 
 
 def _can_fork() -> bool:
     """True where this process can be forked and its child can go on: no thread would be missing."""
+    if "once" in sys.argv:
+        return False
     tasks = Path("/proc/self/task")  # Linux: threads that Python has not started, too
     threads = len([*tasks.iterdir()]) if tasks.exists() else threading.active_count()
     # On macOS a child may call into frameworks of the system that do not survive a fork.
     return hasattr(os, "fork") and sys.platform != "darwin" and threads == 1
 
 
-def _build(site: Site, *, rehearsing: bool) -> Answer:
-    """Build the site in this process.
+def _build(site: Site, memory: Memory, *, rehearsing: bool) -> Answer:
+    """Build the site in this process, with its `memory`.
 
     `rehearsing` imports what a build needs also where this one finds that nothing has changed.
     """
     before = frozenset(sys.modules)
     try:
-        built = build_in_place(site, Silent())
+        built = build_in_place(site, Silent(), memory)
     except FanfareError as error:
         outcome = Outcome(built=False, findings=error.findings)
     else:
@@ -170,35 +183,83 @@ def _build(site: Site, *, rehearsing: bool) -> Answer:
     # What is in the site's own folder is its settings, which every build reads anew.
     imported = _modules(but=before).items()
     modules = {name: path for name, path in imported if Path(path).parent != site.root}
-    return Answer(outcome.as_json(), modules=modules, search_path=sys.path)
+    return Answer(
+        outcome.as_json(),
+        modules=modules,
+        search_path=sys.path,
+        kinds=sorted(memory.loaded),
+        lexers=_compiled(),
+    )
 
 
-def _build_in_child(site: Site, answers: int, *, rehearsing: bool) -> None:
-    """Build the site in a process forked from this one, and answer."""
-    reading, writing = os.pipe()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until it is known whom it concerns
-    child = os.fork()
-    if child == 0:
+def _compiled() -> list[str]:
+    """The lexers of Pygments that have compiled their rules, which they do when first used."""
+    return [
+        f"{module}:{name}"
+        for module, said in sys.modules.items()
+        if module.startswith("pygments.lexers.")
+        for name, thing in vars(said).items()
+        if isinstance(thing, type) and thing.__module__ == module and "_tokens" in vars(thing)
+    ]
+
+
+def _compile(lexers: Iterable[str]) -> None:
+    """Use `lexers`, of which each costs a build as much as many pages, for the first time."""
+    for lexer in lexers:
+        with contextlib.suppress(Exception):  # what it is, a build will find out
+            pkgutil.resolve_name(lexer)()
+
+
+class _Child:
+    """A process forked from this one, which will build the site with `kinds` of memory loaded.
+
+    Where nobody asks it to, it ends with this process.
+    """
+
+    def __init__(self, site: Site, kinds: Iterable[str], imports: Imports, answers: int) -> None:
+        self._answers = answers
+        waiting, self._go = os.pipe()
+        self._reading, writing = os.pipe()
+        # Until it is known whom it concerns.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        self._process = os.fork()
+        if self._process == 0:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+            os.close(self._go)
+            os.close(self._reading)
+            os.close(answers)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            gc.disable()  # it ends soon
+            memory = site_memory(site)
+            for kind in kinds:
+                memory.load(kind)
+            if not os.read(waiting, 1):
+                os._exit(0)
+            _answer_and_leave(writing, _build(site, memory, rehearsing=not imports.any_learned))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        os.close(reading)
-        os.close(answers)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        _answer_and_leave(writing, _build(site, rehearsing=rehearsing))
-    os.close(writing)
-    try:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        said = _hear(reading)
-    except BaseException:
-        os.kill(child, signal.SIGTERM)
-        _reap(child)
-        raise
-    finally:
-        os.close(reading)
-    if said:
-        _write(answers, said)
-        _reap(child)
-    else:
-        _send(answers, Answer(status=_reap(child)))
+        os.close(waiting)
+        os.close(writing)
+
+    def build(self) -> None:
+        """Have it build the site, and answer."""
+        try:
+            with contextlib.suppress(BrokenPipeError):  # it was killed, as its status says
+                os.write(self._go, b"!")
+            said = _hear(self._reading)
+        finally:
+            os.close(self._go)
+            os.close(self._reading)
+        if said:
+            _write(self._answers, said)
+            _reap(self._process)
+        else:
+            _send(self._answers, Answer(status=_reap(self._process)))
+
+    def end(self) -> None:
+        """End it; a build under way clears up."""
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):  # it has ended already
+            os.kill(self._process, signal.SIGTERM)
+            _reap(self._process)
 
 
 def _hear(reading: int) -> bytes:

@@ -96,6 +96,25 @@ def test_what_one_build_imported_the_next_finds_imported(site: Site) -> None:
         assert printed_by(builder, 3) == ["True", "False", "False"]
 
 
+@needs_fork
+@pytest.mark.skipif(not Path("/proc").exists(), reason="nothing tells of processes here")
+def test_the_process_of_the_next_build_waits_for_it_and_ends_with_the_builder(site: Site) -> None:
+    write_plugin(site, "import os", "print(os.getpid(), os.getppid())")
+    with Builder(site) as builder:
+        first, parent = printed_by(builder, 1)[0].split()
+        children = Path(f"/proc/{parent}/task/{parent}/children")
+        while not (waiting := {*children.read_text().split()} - {first}):
+            pass
+        (second,) = waiting
+
+        assert printed_by(builder, 1) == [f"{second} {parent}"]
+
+        while not (waiting := {*children.read_text().split()} - {second}):
+            pass
+    (third,) = waiting
+    assert not Path("/proc", third).exists()
+
+
 def test_code_that_changed_is_run_though_nobody_said_so(site: Site, builder: Builder) -> None:
     write_plugin(site, "import words", "print(words.WORD)")
     for word in ("first", "second", "third"):
