@@ -134,7 +134,9 @@ def vars_of(text: Content) -> dict[str, Any]:
 
 def attribute(text: Content, name: str) -> object:
     """What `text` has under `name`, functions aside, which are part of the code."""
-    value = getattr(text, name, _MISSING)
+    value = vars_of(text).get(name, _MISSING)  # as mostly, and noted nowhere
+    if value is _MISSING:
+        value = getattr(text, name, _MISSING)
     if value is _MISSING:
         return "no attribute"
     return "function" if callable(value) and hasattr(value, "__self__") else value
