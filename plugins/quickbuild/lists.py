@@ -29,10 +29,10 @@ class QuickList(list[Thing]):
 
     def __init__(self, things: Iterable[Thing]) -> None:
         super().__init__(things)
-        self._members = set(map(id, self))
+        self._members = frozenset(self)
 
     def __contains__(self, thing: object) -> bool:
-        return id(thing) in self._members
+        return thing in self._members
 
 
 def find_translations_quickly(generator: Generator) -> None:

@@ -142,7 +142,7 @@ def test_a_generator_does_both_only_while_it_reads() -> None:
 
 
 def test_a_list_knows_what_it_has() -> None:
-    one, another = [1], [1]
+    one, another = object(), object()
     things = QuickList([one])
     assert one in things
     assert another not in things
