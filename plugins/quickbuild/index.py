@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fanfare.memory import Memory
@@ -148,11 +148,11 @@ class NextIndex:
         """Remember it all."""
         states = self._states(world)
         places = {owner: place for place, owner in enumerate(states)}
-        sets: dict[tuple[str, ...], int] = {}
+        sets: dict[Collection[str], int] = {}
         shared: dict[frozenset[str], int] = {}
 
-        def place_of(names: Iterable[str]) -> int:
-            return sets.setdefault(tuple(names), len(sets))
+        def place_of(names: Collection[str]) -> int:
+            return sets.setdefault(names, len(sets))
 
         def places_of(owners: Iterable[str]) -> list[int]:
             return [places[owner] for owner in owners]
@@ -162,9 +162,9 @@ class NextIndex:
                 owner,
                 state.digest,
                 place_of(state.names),
-                place_of(sorted(state.altered)),
-                place_of(sorted(state.leaves)),
-                place_of(sorted(state.made)),
+                place_of(state.altered),
+                place_of(state.leaves),
+                place_of(state.made),
                 places_of(state.others),
             ]
             for owner, state in states.items()
@@ -183,7 +183,7 @@ class NextIndex:
             "owners": owners,
             "shared": list(map(places_of, shared)),
             "outputs": outputs,
-            "sets": list(sets),
+            "sets": [sorted(names) if isinstance(names, frozenset) else names for names in sets],
             "unread": self.unread,
         }
         self.memory.keep(INDEX, _KEY, self.of_what, json.dumps(said, ensure_ascii=False))
