@@ -65,9 +65,7 @@ def connect() -> None:
     signals.all_generators_finalized.connect(_check_files)
     signals.all_generators_finalized.connect(_warn_of_letters)
     signals.all_generators_finalized.connect(_find_broken_photos)
-    # Whichever comes first: then Pelican is writing, and not only reading.
     signals.feed_generated.connect(_begin_with_feeds)
-    signals.article_generator_write_article.connect(_begin_with_articles)
     signals.article_writer_finalized.connect(_write)
 
 
@@ -159,6 +157,7 @@ def _open(generator: ArticlesGenerator) -> None:
     store = _store(settings)
     desk = Desk(Studio(store, _fonts(settings), os.cpu_count() or 1, _complain_of(store)))
     context[DESK] = desk
+    signals.article_generator_write_article.connect(_begin_with_articles)
     if own is None:
         pattern = settings["SOCIAL_CARD_SAVE_AS"]
         desk.site = SocialCard(file_of("", pattern), desk.studio, OfSite(settings), None)
@@ -278,11 +277,14 @@ def _find_broken_photos(generators: Sequence[Generator]) -> None:
         warn(finding)
 
 
+# Whichever comes first: then Pelican is writing, and not only reading.
 def _begin_with_feeds(context: Mapping[str, Any], feed: object) -> None:
     _begin(context)
 
 
 def _begin_with_articles(generator: ArticlesGenerator, content: Content) -> None:
+    # The first is enough: to hear of each takes longer than what Pelican does with it.
+    signals.article_generator_write_article.disconnect(_begin_with_articles)
     _begin(generator.context)
 
 
