@@ -10,10 +10,11 @@ import json
 import logging
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -260,8 +261,13 @@ def _read_in_order(generator: Generator) -> None:
     from pelican.generators import ArticlesGenerator, PagesGenerator
 
     if isinstance(generator, (ArticlesGenerator, PagesGenerator)):
-        find = generator.get_files
-        generator.get_files = lambda *paths, **told: sorted(find(*paths, **told))
+        generator.get_files = partial(_find_in_order, generator.get_files)
+
+
+def _find_in_order(find: Callable[..., set[str]], *paths: object, **told: object) -> list[str]:
+    if told.get("extensions") == frozenset():  # those of readers that are missing: mostly none is
+        return []
+    return sorted(find(*paths, **told))
 
 
 def _say_nothing(*_said: object, **_how: object) -> None:
