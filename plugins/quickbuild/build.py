@@ -165,7 +165,8 @@ class PressOutputs:
     def add(self, name: str, make: Callable[..., bytes], given: tuple[object, ...]) -> None:
         """Have the file `name` made of `given`."""
         is_plain = ".." not in name and not name.startswith("/")  # and there is nothing to check
-        path = self.folder / name if is_plain else Path(sanitised_join(str(self.folder), name))
+        folder = str(self.folder)
+        path = f"{folder}/{name}" if is_plain else sanitised_join(folder, name)
         self.press.add(Output(name, path, partial(make, *given), {"given": given}))
 
 

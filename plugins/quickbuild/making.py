@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from sys import intern
 from typing import Any, TypeAlias
 
@@ -44,7 +43,7 @@ class Output:
     name: str
     """Relative to the folder of all outputs."""
 
-    path: Path
+    path: str
     make: Callable[[], bytes]
     local: Mapping[str, object]
     """What it is made of besides what notes itself."""

@@ -85,7 +85,7 @@ class Press:
 
     def add(self, output: Output) -> None:
         """Have an output written, in the place of one of the same path."""
-        self._waiting[str(output.path)] = output
+        self._waiting[output.path] = output
 
     def withdraw(self, path: str) -> None:
         """Forget the output at `path`: another takes its place."""
@@ -120,7 +120,7 @@ class Press:
         self._make([one for one in outputs if self.reasons[one.name]], world)
         for output in outputs:
             if output.told:
-                signals.content_written.send(str(output.path), context=output.told())
+                signals.content_written.send(output.path, context=output.told())
         self._printed += outputs
 
     def _reason(self, output: Output, changes: Changes, world: World) -> str:
@@ -163,7 +163,7 @@ class Press:
             stage.replace(output.path, b64decode(kept))
         elif output.name not in self._standing:
             try:
-                stage.take_over(f"{self._previous}/{output.name}", str(output.path))
+                stage.take_over(f"{self._previous}/{output.name}", output.path)
             except OSError:
                 return False
         return True
@@ -196,7 +196,8 @@ class Press:
         known = self._index.outputs[output.name]
         if output.name in self._standing and not self._rewrites:
             return known.signature
-        return stage.signature_of(output.path.stat())  # a link has the same, a copy has its own
+        # A link has the same, a copy has its own.
+        return stage.signature_of(os.stat(output.path))  # noqa: PTH116 -- as above
 
     def _remove_others(self, outputs: Iterable[Output]) -> None:
         """Remove what the last build left, and nobody has written in this one."""

@@ -50,7 +50,7 @@ def _tidy(folder: str, within: str, known: Mapping[str, str], stays: set[str]) -
     return is_used
 
 
-def replace(path: Path, raw: bytes) -> None:
+def replace(path: str, raw: bytes) -> None:
     """Write `raw` to `path`, in the place of whatever is there."""
     _clear_the_way(path)
     with open(path, "wb") as file:  # noqa: PTH123 -- as below
@@ -59,7 +59,7 @@ def replace(path: Path, raw: bytes) -> None:
 
 def take_over(source: str, target: str) -> None:
     """Give the file `source` the second name `target`, in the place of whatever is there."""
-    _clear_the_way(Path(target))
+    _clear_the_way(target)
     link_or_copy(source, target)
 
 
@@ -76,7 +76,7 @@ def remove(folder: Path, name: str) -> None:
             return
 
 
-def _clear_the_way(path: Path) -> None:
+def _clear_the_way(path: str) -> None:
     """Let a new file be `path`: whatever has that name may be one of the output, too.
 
     Raises `FanfareError` where the author has a folder of that name, or a file in a folder's place.

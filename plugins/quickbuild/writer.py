@@ -57,17 +57,18 @@ class PressWriter(Writer):  # type: ignore[misc]
             pages = _numbered(lists, shown)
         for file, local in pages:
             path = sanitised_join(self.output_path, file)
+            way_up = path_to_url(get_relative_path(file)) if relative_urls else None
             if relative_urls:
-                context["localsiteurl"] = path_to_url(get_relative_path(file))
+                context["localsiteurl"] = way_up
             # Where `context` is a copy, as of the archives of periods, texts lead their links to
             # where the page before has its own: Pelican has it so, in the same order.
             site, siteurl = self._press.context, self._press.context.get("localsiteurl")
             if self._claim(path, override=override_output):
-                told = partial(_told, context, file, local, relative_urls=relative_urls)
+                told = partial(_told, context, file, local, way_up)
                 make = partial(_render, template, told, site, siteurl)
                 made_by = {TEMPLATE: (template.name, siteurl)}
                 own = {**self._press.own_variables(context), **local, **made_by}
-                self._press.add(Output(file, Path(path), make, own, told))
+                self._press.add(Output(file, path, make, own, told))
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
         file: IO[str]
@@ -115,14 +116,12 @@ def _numbered(
         yield page.save_as, local
 
 
-def _told(
-    context: Context, name: str, local: Mapping[str, object], *, relative_urls: bool
-) -> Context:
-    """What the template of the page `name` gets."""
+def _told(context: Context, name: str, local: Mapping[str, object], way_up: str | None) -> Context:
+    """What the template of the page `name` gets; `way_up` leads from it to the site's root."""
     told = context.copy()
     told["localsiteurl"] = told.get("localsiteurl")
-    if relative_urls:
-        told["SITEURL"] = told["localsiteurl"] = path_to_url(get_relative_path(name))
+    if way_up is not None:
+        told["SITEURL"] = told["localsiteurl"] = way_up
     told["output_file"] = name
     told.update(local)
     return told

@@ -140,10 +140,14 @@ def main() -> None:
                 imports.learn(request.modules, request.search_path)
                 _compile(request.lexers)
                 child = _Child(site, request.kinds, imports, answers) if _can_fork() else None
+                if child:
+                    child.start()
             elif not imports.are_current():
                 _send(answers, Answer(stale=True))
             elif child or _can_fork():
-                child = child or _Child(site, (), imports, answers)
+                if not child:
+                    child = _Child(site, (), imports, answers)
+                    child.start()
                 child.build()
                 child = None
             else:
@@ -217,28 +221,40 @@ class _Child:
     """
 
     def __init__(self, site: Site, kinds: Iterable[str], imports: Imports, answers: int) -> None:
+        self._site = site
+        self._kinds = kinds
+        self._imports = imports
         self._answers = answers
+        self._process = 0
+
+    def start(self) -> None:
+        """Fork it."""
         waiting, self._go = os.pipe()
         self._reading, writing = os.pipe()
         # Until it is known whom it concerns.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         self._process = os.fork()
         if self._process == 0:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
             os.close(self._go)
             os.close(self._reading)
-            os.close(answers)
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            gc.disable()  # it ends soon
-            memory = site_memory(site)
-            for kind in kinds:
-                memory.load(kind)
-            if not os.read(waiting, 1):
-                os._exit(0)
-            _answer_and_leave(writing, _build(site, memory, rehearsing=not imports.any_learned))
+            os.close(self._answers)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+            self._wait_and_build(waiting, writing)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.close(waiting)
         os.close(writing)
+
+    def _wait_and_build(self, waiting: int, writing: int) -> NoReturn:
+        """In the process itself: build when `waiting` says so, answer in `writing`, and end."""
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        gc.disable()  # it ends soon
+        memory = site_memory(self._site)
+        for kind in self._kinds:
+            memory.load(kind)
+        if not os.read(waiting, 1):
+            os._exit(0)
+        answer = _build(self._site, memory, rehearsing=not self._imports.any_learned)
+        _answer_and_leave(writing, answer)
 
     def build(self) -> None:
         """Have it build the site, and answer."""
@@ -257,9 +273,10 @@ class _Child:
 
     def end(self) -> None:
         """End it; a build under way clears up."""
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):  # it has ended already
-            os.kill(self._process, signal.SIGTERM)
-            _reap(self._process)
+        if self._process:  # else this is that process
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):  # it has ended already
+                os.kill(self._process, signal.SIGTERM)
+                _reap(self._process)
 
 
 def _hear(reading: int) -> bytes:

@@ -79,20 +79,20 @@ def test_links_are_removed_and_not_what_they_lead_to(folder: Path, tmp_path: Pat
 
 def test_a_file_is_replaced_and_its_other_names_keep_what_they_had(folder: Path) -> None:
     os.link(folder / "a.html", folder / "other.html")
-    replace(folder / "a.html", b"new")
+    replace(str(folder / "a.html"), b"new")
     assert (folder / "a.html").read_bytes() == b"new"
     assert (folder / "other.html").read_bytes() == b"a"
 
 
 def test_a_file_is_written_wherever_it_belongs(folder: Path) -> None:
-    replace(folder / "deep/in/it.html", b"new")
+    replace(str(folder / "deep/in/it.html"), b"new")
     assert (folder / "deep/in/it.html").read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("name", ["tag", "a.html/index.html"])
 def test_what_the_author_has_put_in_the_way_stays(folder: Path, name: str) -> None:
     with pytest.raises(FanfareError, match="cannot be written"):
-        replace(folder / name, b"new")
+        replace(str(folder / name), b"new")
     assert (folder / "tag/b.html").read_text() == "b"
     assert (folder / "a.html").read_text() == "a"
 
@@ -100,7 +100,7 @@ def test_what_the_author_has_put_in_the_way_stays(folder: Path, name: str) -> No
 def test_a_link_gives_way_and_what_it_leads_to_stays(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.html").write_text("mine")
     (folder / "c.html").symlink_to(tmp_path / "mine.html")
-    replace(folder / "c.html", b"new")
+    replace(str(folder / "c.html"), b"new")
     assert (folder / "c.html").read_bytes() == b"new"
     assert (tmp_path / "mine.html").read_text() == "mine"
 
@@ -126,7 +126,7 @@ def test_what_cannot_be_linked_is_copied(folder: Path, monkeypatch: pytest.Monke
 
 
 def test_a_file_is_removed_with_the_folders_it_leaves_empty(folder: Path) -> None:
-    replace(folder / "tag/deep/c.html", b"c")
+    replace(str(folder / "tag/deep/c.html"), b"c")
     remove(folder, "tag/deep/c.html")
     assert names(folder) == ["a.html", "tag", "tag/b.html"]
     remove(folder, "tag/b.html")

@@ -174,6 +174,7 @@ class Proof:
             return
         clean, expected = self._clean(order, hard=False)
         if clean.built:
+            self._know_left_over(expected, before, after)
             self._expect(self._with_own(expected), after, "After a build that was stopped")
         else:
             self._expect(before, after, "After a build that was stopped, of a site that is wrong")
