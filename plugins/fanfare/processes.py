@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
 import tempfile
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -29,7 +29,11 @@ MOST = 8
 """More processes than these wait for the disk and for each other."""
 
 _MOST_BATCHES = 256  # so that a byte tells which
-_MOST_PIECES = 500  # after which a copy has taken much memory
+
+MANY = 2000
+"""More pieces than these would leave too much in the memory of one process."""
+
+_MOST_PIECES = 200  # that a copy does then
 
 
 def share(
@@ -43,34 +47,42 @@ def share(
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
     A process is worth it for `fewest` pieces. A batch has about as many, which follow each other.
-    Whichever process is ready takes the next one, so that long and short pieces are spread. What
-    many pieces leave in memory goes with the copies that did them, a few after each other.
+    Whichever process is ready takes the next one, so that long and short pieces are spread.
+
+    What many pieces leave in memory goes with the copies that did them, a few after each other.
+    This process does the first batch then, so that all copies have what it made for all.
     """
     number = min(_cores(), MOST, 1 + len(pieces) // fewest)
     size = max(min(fewest, -(-len(pieces) // number)), -(-len(pieces) // _MOST_BATCHES))
     batches = [pieces[first : first + size] for first in range(0, len(pieces), size or 1)]
-    are_many = number > 1 and len(pieces) > number * _MOST_PIECES
+    are_many = number > 1 and len(pieces) > MANY
     life = _MOST_PIECES // size if are_many else len(batches)
     to_start = -(-len(batches) // life) if are_many else number - 1
-    lost = set(range(len(batches)))
-    with ExitStack() as stack:
-        work = _Work(batches, do, _queue(len(batches), stack), life)
-        copies = deque(_start(work, stack) for _copy in range(min(number, to_start)))
-        to_start -= len(copies)
-        for place in () if are_many else work.taken():
+    undone = set(range(len(batches)))
+
+    def do_here(places: Iterable[int]) -> None:
+        for place in places:
             take(do(batches[place]))
-            lost.remove(place)
+            undone.remove(place)
+
+    if are_many:
+        do_here([0])
+    with ExitStack() as stack:
+        work = _Work(batches, do, _queue(sorted(undone), stack), life)
+        copies = [_start(work, stack) for _copy in range(min(number, to_start))]
+        to_start -= len(copies)
+        if not are_many:
+            do_here(work.taken())
         while copies:
-            copy = copies.popleft()
-            copy.wait()
+            copy = _first_to_end(copies)
+            copies.remove(copy)
             if to_start:
                 copies.append(_start(work, stack))
                 to_start -= 1
             for place, answer in copy.answers():
                 take(answer)
-                lost.remove(place)
-    for place in sorted(lost):
-        take(do(batches[place]))
+                undone.remove(place)
+    do_here(sorted(undone))
 
 
 @dataclass(frozen=True)
@@ -91,11 +103,11 @@ class _Work(Generic[Piece, Answer]):
             yield place[0]
 
 
-def _queue(length: int, stack: ExitStack) -> int:
-    """The reading end of a pipe with the numbers below `length`."""
+def _queue(places: Iterable[int], stack: ExitStack) -> int:
+    """The reading end of a pipe with `places`, a byte each."""
     reading, writing = os.pipe()
     stack.callback(os.close, reading)
-    os.write(writing, bytes(range(length)))
+    os.write(writing, bytes(places))
     os.close(writing)
     return reading
 
@@ -108,18 +120,16 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@dataclass
+@dataclass(eq=False)
 class _Copy(Generic[Answer]):
     """A process at work."""
 
     process: int
     file: IO[bytes]
-    ended: bool = False
+    alive: int
+    """The end of a pipe that is at its end once the process is."""
 
-    def wait(self) -> None:
-        """Wait until it has ended, well or not."""
-        os.waitpid(self.process, 0)
-        self.ended = True
+    ended: bool = False
 
     def answers(self) -> Iterator[tuple[int, Answer]]:
         """The answers it has given, and the place of the batch of each."""
@@ -133,6 +143,15 @@ class _Copy(Generic[Answer]):
         if not self.ended:
             os.kill(self.process, signal.SIGKILL)
             os.waitpid(self.process, 0)
+
+
+def _first_to_end(copies: Sequence[_Copy[Answer]]) -> _Copy[Answer]:
+    """One of `copies`, once it has ended, well or not."""
+    ended = select.select([copy.alive for copy in copies], [], [])[0]
+    copy = next(copy for copy in copies if copy.alive in ended)
+    os.waitpid(copy.process, 0)
+    copy.ended = True
+    return copy
 
 
 def is_orphan(parent: int) -> bool:
@@ -149,10 +168,13 @@ def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
         warnings.simplefilter("ignore", DeprecationWarning)
         before, parent = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING), os.getpid()
         try:
+            alive, held = os.pipe()
+            stack.callback(os.close, alive)
             process = os.fork()
             if process == 0:
                 _be_a_copy(work, file, parent)
-            copy = _Copy[Answer](process, file)
+            os.close(held)
+            copy = _Copy[Answer](process, file, alive)
             stack.callback(copy.end)  # before a signal that waits can come between
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -182,6 +182,6 @@ def letting_pass() -> Iterator[None]:
         _passing = None
 
 
-_MOST_PASSING = 500
+_MOST_PASSING = 300
 _passing: deque[Passing[Any]] | None = None
 """What has been made and may go, the first one first."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from sys import intern
@@ -14,7 +16,7 @@ from typing import Any, TypeAlias
 from pelican.contents import Content
 
 from fanfare.memory import Memory
-from fanfare.processes import is_orphan, share
+from fanfare.processes import MANY, is_orphan, share
 from fanfare.watching import Cell, letting_pass, note, watching
 from quickbuild import stage
 from quickbuild.book import Book, Noted, Packed, packed
@@ -26,11 +28,16 @@ BYTES = "quickbuild.bytes.1"
 FEWEST_OUTPUTS = 40
 """Fewer are made sooner than a process has started."""
 
+_YOUNG = 20_000
+
 TEMPLATE = "its template"
 """Under which name a page's own variables have what it always reads of how it is made."""
 
 _SAID = "said"
 """The owner of the cell that is never what it was: of what has said something."""
+
+_SHOWN = ("article", "page", "articles_page", "dates_page", "articles", "dates")
+"""Under which names pages have what they show, the narrowest first."""
 
 _OF_THE_PAGE = frozenset(("SITEURL", "localsiteurl", "output_file"))
 """Variables that follow from the settings and the name of the page."""
@@ -55,7 +62,7 @@ class Output:
     def first_text(self) -> object:
         """The first text that it shows, as far as that is told; None where there is none."""
         given: Any = self.local.get("given", ())
-        for value in chain(self.local.values(), given):
+        for value in chain(map(self.local.get, _SHOWN), given):
             shown = getattr(value, "object_list", value)  # a page of a list, a list, or a text
             if isinstance(shown, (list, tuple)) and shown:
                 shown = shown[0]
@@ -112,9 +119,11 @@ class Maker:
 
     def make(self, outputs: Sequence[Output]) -> None:
         """Make and write `outputs`."""
+        if len(outputs) > MANY:
+            self._memory.save()  # whose room is wanted
         self._memory.news()  # which all processes have
         # Once for all: to begin and to end costs more than one output.
-        with watching(), letting_pass():
+        with watching(), letting_pass(), _collecting_young():
             share(outputs, FEWEST_OUTPUTS, self._make_batch, lambda answer: self._take(*answer))
             if lost := [output for output in outputs if output.name not in self.traces]:
                 self._take(*self._make_batch(lost))
@@ -174,6 +183,22 @@ class Maker:
             digest = ""
         known = Known(signature, read.shared, tuple(read.of_texts), local, digest)
         return Trace(known, json.dumps(read.of_texts, ensure_ascii=False))
+
+
+@contextmanager
+def _collecting_young() -> Iterator[None]:
+    """Collect what pages leave behind, as Jinja's macros and contexts do; nothing older."""
+    was_collecting, before = gc.isenabled(), gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 10, 1_000_000)
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+        if not was_collecting:
+            gc.disable()
 
 
 def hear() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TEXT = "quickbuild.text.1"
 BEGAN = "quickbuild.began.1"
-"""When the build began that remembered them."""
+"""When the last build began that may have remembered some."""
 
 _LINKING = ("static}", "static|", "attach}", "attach|")
 _ATTACHING = ("attach}", "attach|")
@@ -58,6 +58,7 @@ class Texts:
         # Where the clock was set back, a date that had passed may be to come.
         is_later = began is not None and began <= _in_order(now)
         self._known = memory.load(TEXT) if is_later else {}
+        memory.keep(BEGAN, "", "", _in_order(now))
         self._has_spoken = False
         self.unread: set[int] = set()
         """The texts that were not read, by their `id()`."""
@@ -73,7 +74,6 @@ class Texts:
         """Listen no more, and forget the files that are gone."""
         end_hearing(self._hear)
         self._memory.forget_others(TEXT, self.paths)
-        self._memory.keep(BEGAN, "", "", _in_order(self._now))
 
     def _hear(self) -> None:
         self._has_spoken = True

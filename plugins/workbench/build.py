@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from pelican.settings import Settings
 
 
-_YOUNG = 20_000
-
-
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a built site was made from."""
@@ -234,10 +231,8 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     # still lay them out before it drops them.
     console.quiet = True
     console.print = _say_nothing
-    # Collecting costs a twentieth of a build, but of what is young: what pages leave behind.
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_YOUNG, 10, 1_000_000)
+    was_collecting = gc.isenabled()
+    gc.disable()  # a build leaves few cycles and ends soon: collecting costs a twentieth of it
     signals.generator_init.connect(_read_in_order)
     try:
         pelican.Pelican(settings).run()
@@ -247,8 +242,8 @@ def _run_pelican(site: Site, settings: Settings) -> None:
         raise FanfareError(finding_from(site, error, "build")) from error
     finally:
         signals.generator_init.disconnect(_read_in_order)
-        gc.set_threshold(*before)
-        gc.unfreeze()
+        if was_collecting:
+            gc.enable()
         del console.print
         console.quiet = False
 

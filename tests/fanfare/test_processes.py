@@ -116,12 +116,28 @@ def test_many_pieces_leave_nothing_in_the_memory_of_this_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Copies do them, a few each, one after the other."""
+    monkeypatch.setattr(processes, "MANY", 100)
     monkeypatch.setattr(processes, "_MOST_PIECES", 20)
     answers = share(range(200), 10, done_by)
     assert sorted(piece for _process, pieces in answers for piece in pieces) == [*range(200)]
-    processes_at_work = [process for process, _pieces in answers]
-    assert os.getpid() not in processes_at_work
-    assert max(map(processes_at_work.count, processes_at_work)) <= 2
+    at_work = [process for process, _pieces in answers]
+    assert at_work.count(os.getpid()) == 1
+    assert max(map(at_work.count, at_work)) <= 2
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_what_the_first_of_many_pieces_made_for_all_is_known_to_every_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "MANY", 100)
+    made: list[int] = []
+
+    def making(pieces: Sequence[int]) -> list[int]:
+        if not made:
+            made.append(os.getpid())
+        return made
+
+    assert share(range(200), 10, making) == [[os.getpid()]] * 20
 
 
 @pytest.mark.usefixtures("three_cores")
