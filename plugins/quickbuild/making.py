@@ -14,6 +14,7 @@ from sys import intern
 from typing import Any, TypeAlias
 
 from pelican.contents import Content
+from pelican.paginator import Page
 
 from fanfare.memory import Memory
 from fanfare.processes import MANY, is_orphan, share
@@ -63,7 +64,7 @@ class Output:
         """The first text that it shows, as far as that is told; None where there is none."""
         given: Any = self.local.get("given", ())
         for value in chain(map(self.local.get, _SHOWN), given):
-            shown = getattr(value, "object_list", value)  # a page of a list, a list, or a text
+            shown = value.object_list if isinstance(value, Page) else value
             if isinstance(shown, (list, tuple)) and shown:
                 shown = shown[0]
             if isinstance(shown, Content):
