@@ -20,7 +20,7 @@ _KEPT_FORMATS = frozenset(
 )
 """Invisible characters that change what stands beside them: joining (UAX 44), direction, breaks."""
 
-_AT_NO_END = f" {SOFT_HYPHEN}{SPACE_OF_NO_WIDTH}"
+_AT_NO_END = f" {_NO_BREAK}{SOFT_HYPHEN}{SPACE_OF_NO_WIDTH}"
 
 _GENDERS = frozenset("\u2640\u2642")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class Store:
         unfinished = self.folder / f"{key}.{os.getpid()}.tmp"
         try:
             unfinished.write_bytes(hashlib.sha256(card).digest() + card)
+            if (self.folder / key).is_dir():  # which is no card
+                shutil.rmtree(self.folder / key)
             with contextlib.suppress(FileNotFoundError):  # which another build may have swept out
                 unfinished.replace(self.folder / key)
         except OSError:

@@ -74,6 +74,8 @@ def test_a_flag_is_a_word_of_its_own(text: str, shown: str) -> None:
 
 def test_breaks_of_the_author_s_own_are_kept_within_a_text() -> None:
     assert cleaned("\u00adDonau\u00addampf\u200b ") == "Donau\u00addampf"
+    assert cleaned("\u00a0Ink\u00a0pot\u00a0") == "Ink\u00a0pot"
+    assert cleaned("\u00a0") == ""
 
 
 def test_letters_are_composed() -> None:

@@ -53,6 +53,15 @@ def test_a_damaged_card_can_be_put_in_again(store: Store) -> None:
     assert store.get(KEY) == b"card"
 
 
+def test_a_card_takes_the_place_of_a_folder(store: Store) -> None:
+    (store.folder / KEY / "deep").mkdir(parents=True)
+    assert not store.has(KEY)
+    assert store.get(KEY) is None
+
+    store.put(KEY, b"card")
+    assert store.get(KEY) == b"card"
+
+
 def test_sweeping_keeps_all_that_is_asked_for_and_the_newest_of_the_others(store: Store) -> None:
     names = [f"{number:064}" for number in range(SPARE + 10)]
     for age, name in enumerate(reversed(names)):
@@ -91,12 +100,13 @@ def test_sweeping_leaves_whatever_is_not_a_card(store: Store) -> None:
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(store: Store) -> None:
-    (store.folder / KEY / "in the way").mkdir(parents=True)
+    in_the_way = store.folder / f"{KEY}.{os.getpid()}.tmp"
+    in_the_way.mkdir(parents=True)
 
     with pytest.raises(OSError, match=KEY):
         store.put(KEY, b"card")
 
-    assert [file.name for file in store.folder.iterdir()] == [KEY]
+    assert [*store.folder.iterdir()] == [in_the_way]
 
 
 def test_sweeping_a_store_that_is_not_there_yet_is_nothing(store: Store) -> None:
