@@ -15,7 +15,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Generic, TypeVar
@@ -56,7 +56,7 @@ def share(
     size = max(min(fewest, -(-len(pieces) // number)), -(-len(pieces) // _MOST_BATCHES))
     batches = [pieces[first : first + size] for first in range(0, len(pieces), size or 1)]
     are_many = number > 1 and len(pieces) > MANY
-    life = _MOST_PIECES // size if are_many else len(batches)
+    life = max(1, _MOST_PIECES // size) if are_many else len(batches)
     to_start = -(-len(batches) // life) if are_many else number - 1
     undone = set(range(len(batches)))
 
@@ -79,9 +79,10 @@ def share(
             if to_start:
                 copies.append(_start(work, stack))
                 to_start -= 1
-            for place, answer in copy.answers():
-                take(answer)
-                undone.remove(place)
+            with copy.held:
+                for place, answer in copy.answers():
+                    take(answer)
+                    undone.remove(place)
     do_here(sorted(undone))
 
 
@@ -129,6 +130,9 @@ class _Copy(Generic[Answer]):
     alive: int
     """The end of a pipe that is at its end once the process is."""
 
+    held: ExitStack
+    """What this process holds of it."""
+
     ended: bool = False
 
     def answers(self) -> Iterator[tuple[int, Answer]]:
@@ -141,8 +145,9 @@ class _Copy(Generic[Answer]):
     def end(self) -> None:
         """End it, where this process was interrupted before it answered."""
         if not self.ended:
-            os.kill(self.process, signal.SIGKILL)
-            os.waitpid(self.process, 0)
+            with suppress(ProcessLookupError, ChildProcessError):  # it was reaped just now
+                os.kill(self.process, signal.SIGKILL)
+                os.waitpid(self.process, 0)
 
 
 def _first_to_end(copies: Sequence[_Copy[Answer]]) -> _Copy[Answer]:
@@ -160,7 +165,8 @@ def is_orphan(parent: int) -> bool:
 
 
 def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
-    file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- the stack closes it
+    held = stack.enter_context(ExitStack())
+    file = held.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- the stack closes it
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
@@ -168,14 +174,14 @@ def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
         warnings.simplefilter("ignore", DeprecationWarning)
         before, parent = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING), os.getpid()
         try:
-            alive, held = os.pipe()
-            stack.callback(os.close, alive)
+            alive, its_end = os.pipe()
+            held.callback(os.close, alive)
             process = os.fork()
             if process == 0:
                 _be_a_copy(work, file, parent)
-            os.close(held)
-            copy = _Copy[Answer](process, file, alive)
-            stack.callback(copy.end)  # before a signal that waits can come between
+            os.close(its_end)
+            copy = _Copy[Answer](process, file, alive, held)
+            held.callback(copy.end)  # before a signal that waits can come between
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return copy

@@ -36,7 +36,7 @@ class State:
     """What a text or another owner was when the outputs that read it were made."""
 
     digest: str | None
-    """Of a text: of the attributes that plugins set. Of others: of their one value."""
+    """Of a text: of its file, and of the attributes that plugins set. Of others: of their value."""
 
     names: tuple[str, ...] = ()
     """The attributes that `digest` is of."""
@@ -200,5 +200,9 @@ _known_names: dict[Any, Any] = {}
 
 
 def _digest(text: Content, names: Iterable[str], world: World) -> str | None:
-    """The digest of several attributes of `text`."""
-    return world.digests.digest([attribute(text, name) for name in names])
+    """The digest of several attributes of `text`, and of the bytes of its file.
+
+    The file counts as well: a text may have been remembered by a build that never ended.
+    """
+    file = world.files.digest(vars_of(text).get("source_path") or "")
+    return world.digests.digest([file, *(attribute(text, name) for name in names)])

@@ -112,7 +112,7 @@ class Conversions:
                 files = None if included is None else tuple(included)
                 found = Converted(html, meta, source, files)
                 self._keep(path, found, made_of)
-                if len(self._ahead) < _MOST_AHEAD:
+                if files is None or len(self._ahead) < _MOST_AHEAD:
                     self._ahead[path] = found
                 unsaved.append(path)
             if len(unsaved) > _MOST_AHEAD:  # it is a lot of text

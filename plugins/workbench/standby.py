@@ -137,6 +137,8 @@ def main() -> None:
         for line in sys.stdin:
             request = Request(**json.loads(line))
             if not request.build:
+                if child:
+                    child.end()
                 imports.learn(request.modules, request.search_path)
                 _compile(request.lexers)
                 child = _Child(site, request.kinds, imports, answers) if _can_fork() else None
@@ -154,8 +156,11 @@ def main() -> None:
                 answer = _build(site, site_memory(site), rehearsing=not imports.any_learned)
                 _answer_and_leave(answers, replace(answer, last=True))
     finally:
-        if child:
-            child.end()
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # else it may come before that has ended
+        finally:
+            if child:
+                child.end()
 
 
 def _can_fork() -> bool:
@@ -258,6 +263,10 @@ class _Child:
 
     def build(self) -> None:
         """Have it build the site, and answer."""
+        if os.waitpid(self._process, os.WNOHANG)[0]:  # something ended it while it waited
+            os.close(self._go)
+            os.close(self._reading)
+            self.start()
         try:
             with contextlib.suppress(BrokenPipeError):  # it was killed, as its status says
                 os.write(self._go, b"!")

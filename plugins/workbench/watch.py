@@ -15,7 +15,7 @@ from workbench.location import Site
 
 _STEP_MILLISECONDS = 10
 _POLL_MILLISECONDS = 20
-_POLLS_OF_REST_AFTER_SETTINGS = 1
+_POLLS_OF_REST_AFTER_ONE_FILE = 1
 _POLLS_OF_REST_AFTER_MANY = 10
 _LONGEST_BURST_MILLISECONDS = 1000
 
@@ -30,6 +30,14 @@ def is_source(root: Path, path: Path) -> bool:
     """True where a change of `path` can change the site in `root`."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else (path.name,)
     return not any(_PASSED_OVER.fullmatch(part) for part in parts)
+
+
+def _has_something(path: Path) -> bool:
+    """False for a file that is empty, or gone: who saves it may be about to write it."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 class Watch:
@@ -80,7 +88,8 @@ class Watch:
         if len(changed) > 1:
             return _POLLS_OF_REST_AFTER_MANY
         (path,) = changed
-        return _POLLS_OF_REST_AFTER_SETTINGS if path.parent == self._root else 0
+        is_heard = path.parent != self._root
+        return 0 if is_heard and _has_something(path) else _POLLS_OF_REST_AFTER_ONE_FILE
 
     def _poll(self) -> set[Path]:
         """What changed in the last moment, perhaps nothing."""

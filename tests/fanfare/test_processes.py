@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -138,6 +139,23 @@ def test_what_the_first_of_many_pieces_made_for_all_is_known_to_every_copy(
         return made
 
     assert share(range(200), 10, making) == [[os.getpid()]] * 20
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="nothing tells of open files here")
+@pytest.mark.parametrize("number", [0, 1, 9, 10, 11, 20, 21, 100, 101, 60_000])
+@pytest.mark.usefixtures("three_cores")
+def test_any_number_of_pieces_is_done_with_few_open_files(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "MANY", 100)
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len([*Path("/proc/self/fd").iterdir()])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 20, most))
+    try:
+        answers = share(range(number), 10, doubled)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+    assert sorted(one for answer in answers for one in answer) == [*range(0, 2 * number, 2)]
 
 
 @pytest.mark.usefixtures("three_cores")

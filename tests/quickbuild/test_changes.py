@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
@@ -10,10 +11,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 from pelican import signals
 
 from fanfare.later import offer
 from fanfare.watching import Given
+from quickbuild import making
 from tests.quickbuild.edited_site import EditedSite
 
 Told = Callable[[Any, str], None]
@@ -158,3 +161,20 @@ def test_a_plugin_changes_what_an_author_or_a_category_has(
     _say(site, "first")
     _say(site, "second")
     assert "second" in (site.output / "one.html").read_text()
+
+
+def test_a_build_of_many_pages_that_fails_remembers_texts_before_their_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had read, the next build need not read; but no page is as that one would have it."""
+    monkeypatch.setattr(making, "MANY", 3)
+    site = EditedSite(tmp_path, is_staged=True)
+    site.build()
+    site.edit("content/one.md", "The first text", "The edited text")
+    site.edit("theme/templates/base.html", "{{ SITENAME }}", "{{ SITENAME.no.such }}")
+    with pytest.raises(UndefinedError):
+        site.build()
+    site.edit("theme/templates/base.html", "{{ SITENAME.no.such }}", "{{ SITENAME }}")
+    shutil.rmtree(tmp_path / "kept")
+    site.build()
+    assert "The edited text" in (site.output / "one.html").read_text()

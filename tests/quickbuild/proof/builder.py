@@ -257,8 +257,13 @@ _THRESHOLDS = (
     ("quickbuild.conversions", "FEWEST_FILES"),
     ("quickbuild.making", "FEWEST_OUTPUTS"),
     ("social_cards.workers", "FEWEST_CARDS"),
+    ("fanfare.processes", "MANY"),
+    ("fanfare.processes", "_MOST_PIECES"),
+    ("fanfare.watching", "_MOST_PASSING"),
+    ("quickbuild.making", "MANY"),
+    ("quickbuild.conversions", "_MOST_AHEAD"),
 )
-"""Where it is said how many pieces of work are worth a process."""
+"""Where it is said how many pieces of work are worth a process, and how many are a lot."""
 
 
 @contextlib.contextmanager

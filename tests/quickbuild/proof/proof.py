@@ -155,7 +155,8 @@ class Proof:
         if some(random, 10):
             stop = random.choice(list(Stop))
             limit = 300 if stop is Stop.KILL_LATER else 400
-            return "forked", replace(order, stop=stop, after=random.randrange(1, limit))
+            after, fewest = random.randrange(1, limit), random.choice((0, 0, 2))
+            return "forked", replace(order, stop=stop, after=after, fewest=fewest)
         if some(random, 8):
             return "lasting", order
         if some(random, 50):
