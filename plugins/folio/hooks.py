@@ -48,6 +48,7 @@ def connect() -> None:
 def _begin_sitemap(pelican: Pelican) -> None:
     # Settings are what the context of every page starts from: the one place all writing sees.
     pelican.settings["SITEMAP_ENTRIES"] = {}
+    pelican.settings["SITEMAP_ENTRIES_TAKEN"] = set()
 
 
 def _describe_site(generator: ArticlesGenerator) -> None:
@@ -152,6 +153,9 @@ def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
     """A written page belongs into the sitemap unless it is for nobody or goes on with a list."""
     page = context["output_file"]
     entries: dict[str, sitemap.Entry] = context["SITEMAP_ENTRIES"]
+    taken: set[str] = context["SITEMAP_ENTRIES_TAKEN"]
+    if page in taken:  # by a text, which Pelican lets nothing else overwrite, though it says so
+        return
     entries.pop(page, None)  # of one that this one has taken the place of
     articles_page = context.get("articles_page")
     is_further = articles_page is not None and articles_page.number > 1
@@ -161,6 +165,8 @@ def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
     content = context.get("article") or context.get("page")
     # To ask a text for what it may not have takes longer than all the rest.
     known = getattr(content, "__dict__", {})
+    if "override_save_as" in known:
+        taken.add(page)
     is_public = getattr(content, "status", "published") == "published"
     if not is_public or known.get("original_url"):  # the original is to be found, not this
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,6 +180,17 @@ def test_a_page_in_the_place_of_the_home_page_is_once_in_the_sitemap(
     built({"posts/a.md": _post(), "pages/home.md": home}, "QUICKBUILD = False\n")
     listed = (tmp_path / "output/sitemap.xml").read_text()
     assert listed.count("<loc>https://tiny.example/</loc>") == 1
+
+
+@pytest.mark.parametrize("settings", ["", "QUICKBUILD = False\n"])
+def test_a_post_in_the_place_of_the_home_page_has_its_own_date_in_the_sitemap(
+    built: Build, tmp_path: Path, settings: str
+) -> None:
+    home = "Title: Home\nDate: 2026-01-07\nCategory: Water\nSave_as: index.html\n\nText."
+    built({"posts/home.md": home}, settings)
+    listed = (tmp_path / "output/sitemap.xml").read_text()
+    (entry,) = re.findall("<loc>https://tiny.example/</loc>.*?</url>", listed)
+    assert "<lastmod>2026-01-07" in entry
 
 
 @pytest.mark.parametrize("name", ["PREVIEW_IMAGE", "AUTHOR_PHOTO"])
