@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from random import Random
@@ -292,7 +291,7 @@ def announce(site: SmallSite, random: Random) -> str:
     if not (name := random.choice(site.names("content/posts") or [""])):
         return ""
     due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2)
-    site.due = time.time() + 2
+    site.due = due.timestamp()
     date = f"{due:%Y-%m-%d %H:%M:%S}"
     site.write(name, with_head(site.read(name), {"Date": date, "Status": None}))
     return f"{name} is due in a moment"
