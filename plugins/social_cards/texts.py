@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 from fanfare import watching
+from fanfare.file_digests import signature_of
 from social_cards.cards import COLOURS, MOST_PHOTOS, Card, Photo
 from social_cards.characters import SOFT_HYPHEN, cleaned
 
@@ -191,11 +192,11 @@ def _photo(path: str, settings: Settings) -> Photo | None:
     if not path or not watching.is_file(file):
         return None
     shown_as = f"{Path(settings['PATH']).name}/{path}"
-    return Photo(str(file), _digest(file, file.stat().st_mtime_ns), shown_as)
+    return Photo(str(file), _digest(file, signature_of(file.stat())), shown_as)
 
 
 @cache
-def _digest(file: Path, _modified: int) -> str:
+def _digest(file: Path, _signature: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from fanfare.memory import Memory
 from fanfare.watching import watching
 from social_cards import letters
 from social_cards.studio import Studio
-from social_cards.texts import _path_of, file_of
+from social_cards.texts import _path_of, _photo, file_of
 from social_cards.typefaces import families
 from tests.noted_outputs import noted_outputs
 from tests.small_site import post
@@ -121,3 +122,18 @@ def test_fonts_are_asked_once_for_the_same_title(tmp_path: Path) -> None:
 )
 def test_an_address_without_anything_odd_is_the_path_of_its_card(url: str) -> None:
     assert file_of(url, "{path}") == (_path_of(url) or "index")
+
+
+def test_another_portrait_of_the_same_date_is_another(tmp_path: Path) -> None:
+    """Also where one process builds several times."""
+    portrait, other = tmp_path / "portrait.png", tmp_path / "other.png"
+    for file, said in ((portrait, b"one"), (other, b"two")):
+        file.write_bytes(said)
+        os.utime(file, ns=(1, 1))
+    settings = {"PATH": str(tmp_path)}
+    before = _photo("portrait.png", settings)
+    other.replace(portrait)
+    after = _photo("portrait.png", settings)
+    assert before
+    assert after
+    assert before.digest != after.digest
