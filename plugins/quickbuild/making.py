@@ -94,7 +94,7 @@ _Answer: TypeAlias = (
 class Maker:
     """Makes outputs in the `world` of this build.
 
-    It tells what they read of cells, but of those that are `is_settled`, by owner and name: these
+    What they read of cells is `noted`, but of those that are `is_settled`, by owner and name: these
     are remembered already. With `keeps_bytes`, `memory` has what was made, too, as other plugins
     may change the files.
     """

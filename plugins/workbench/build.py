@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ from fanfare.files import write_whole
 from fanfare.findings import Finding, Severity, errors_in
 from fanfare.memory import Memory
 from fanfare.published import Published
+from workbench.collected_log import collected_log
 from workbench.failures import finding_from
 from workbench.location import Site
 
@@ -137,7 +137,7 @@ def build(
     findings += preflight.check_sources(site, progress, conventions_of(settings), memory, digests)
     if errors_in(findings):
         raise FanfareError.of(findings)
-    with _collected_log(site) as logged, observing(site, output, now, progress) as observed:
+    with collected_log(site) as logged, observing(site, output, now, progress) as observed:
         try:
             _run_pelican(site, settings)
         except FanfareError as error:
@@ -184,7 +184,7 @@ def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[st
     findings = preflight.check_sources(site, progress, conventions_of(settings))
     if errors_in(findings):
         raise FanfareError.of(findings)
-    with _collected_log(site) as logged, _stopped_before_writing() as contexts:
+    with collected_log(site) as logged, _stopped_before_writing() as contexts:
         try:
             _run_pelican(site, settings)
         except _HasRead:
@@ -267,62 +267,3 @@ def _find_in_order(find: Callable[..., set[str]], *paths: object, **told: object
 
 def _say_nothing(*_said: object, **_how: object) -> None:
     """Stand in for a console."""
-
-
-class _Collector(logging.Handler):
-    """Turns what Pelican and its plugins warn of into findings."""
-
-    def __init__(self, site: Site) -> None:
-        super().__init__(logging.WARNING)
-        self._site = site
-        self.findings: list[Finding] = []
-        self.noted: list[Finding] = []
-        """Those of `findings` that plugins said themselves."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
-        if isinstance(record.msg, Finding):
-            self.findings.append(record.msg)
-            self.noted.append(record.msg)
-        elif isinstance(error, FanfareError):
-            self.findings += error.findings
-        elif error is not None and str(record.msg).startswith("Could not process"):
-            name = record.args[0] if isinstance(record.args, tuple) else ""
-            source = self._site.shown(self._site.content / str(name))
-            self.findings.append(Finding("content", f"{error}.", source=source))
-        elif error is not None:
-            self.findings.append(finding_from(self._site, error, "build"))
-        elif not _said_better_elsewhere(str(record.msg)):
-            severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
-            message = record.getMessage().replace(f"{self._site.root}/", "").rstrip(".") + "."
-            self.findings.append(Finding("pelican", message, severity=severity))
-
-
-_SAID_BETTER = (
-    "Unable to find",
-    "Other resources were not found",
-    "Empty alt attribute",
-    "Cannot get modification stamp",
-)
-
-
-def _said_better_elsewhere(message: str) -> bool:
-    """True for what the preflight and the check report with file and line."""
-    return message.startswith(_SAID_BETTER)
-
-
-@contextmanager
-def _collected_log(site: Site) -> Iterator[_Collector]:
-    """Collect as findings what is logged meanwhile; nothing goes to the terminal by itself."""
-    from pelican.log import LimitFilter
-
-    collector = _Collector(site)
-    root = logging.getLogger()
-    before = root.handlers[:]
-    LimitFilter._raised_messages.clear()  # else a second build of one process stays silent
-    LimitFilter._group_count.clear()
-    root.handlers[:] = [collector]
-    try:
-        yield collector
-    finally:
-        root.handlers[:] = before

@@ -276,9 +276,10 @@ class _Child:
             os.close(self._reading)
         if said:
             _write(self._answers, said)
-            _reap(self._process)
-        else:
-            _send(self._answers, Answer(status=_reap(self._process)))
+        status = _reap(self._process)
+        self._process = 0  # which may be another one's number from now on
+        if not said:
+            _send(self._answers, Answer(status=status))
 
     def end(self) -> None:
         """End it; a build under way clears up."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -147,6 +146,8 @@ def test_what_the_first_of_many_pieces_made_for_all_is_known_to_every_copy(
 def test_any_number_of_pieces_is_done_with_few_open_files(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import resource  # which Windows lacks
+
     monkeypatch.setattr(processes, "MANY", 100)
     before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     used = len([*Path("/proc/self/fd").iterdir()])
