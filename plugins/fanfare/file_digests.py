@@ -22,6 +22,8 @@ class FileDigests:
         self._memory = memory
         self._known = memory.load(_KIND)
         self._digests: dict[str, str] = {}
+        self.opened: set[str] = set()
+        """The files that had to be read."""
 
     def digest(self, path: str | Path) -> str:
         """The digest of the bytes of `path`; empty where there is no file that can be read.
@@ -33,6 +35,10 @@ class FileDigests:
         if found is None:
             found = self._digests[name] = self._find(name)
         return found
+
+    def look_again(self, path: str | Path) -> None:
+        """Have `path` looked at anew when somebody asks: it has changed since it was."""
+        self._digests.pop(os.fspath(path), None)
 
     def forget_gone(self) -> None:
         """Forget the files that are there no more."""
@@ -49,6 +55,7 @@ class FileDigests:
             if known and known[0] == signature:
                 return known[1]
             now = time.time_ns()
+            self.opened.add(name)
             with open(name, "rb") as file:  # noqa: PTH123
                 digest = digest_of_bytes(file.read())
         except OSError:

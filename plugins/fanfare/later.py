@@ -120,6 +120,11 @@ def made(text: Text, name: str) -> Made[Any] | None:
     return found
 
 
+def make_anew(text: Text) -> None:
+    """Let all that was offered be made anew; what its HTML is, nobody has asked yet."""
+    _own(text).pop(_MADE, None)
+
+
 def waits(text: Text, name: str) -> bool:
     """True where the attribute `name` of `text` is made when somebody asks for it."""
     own = _own(text)

@@ -99,9 +99,14 @@ class Memory:
 
     def refresh(self) -> None:
         """Read again what another process may have changed since it was loaded."""
-        if self._listed and self._version_now() != self._version:
+        if self._listed and not self.is_as_it_was():
             self._listed.clear()
             self.close()
+        self._version = self._version_now()
+
+    def is_as_it_was(self) -> bool:
+        """True where no other process has changed it since it was loaded, or refreshed."""
+        return self._version_now() == self._version
 
     def made_of(self, kind: str) -> Mapping[str, str]:
         """Of what everything of one `kind` was made, by its key; without a look at what it is."""

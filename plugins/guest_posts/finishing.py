@@ -9,28 +9,21 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from fanfare import later
-from fanfare.memory import Json
+from fanfare import later, watching
 from fanfare.watching import Given
 from guest_posts.contents import Collected, Guest, Host, Originals, Settings, to_originals
 from guest_posts.disclosure import owed
 from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
 from guest_posts.links.targets import BY_FILE_NAME, Map, resolved
-from guest_posts.reception import Received
+from guest_posts.reception import LINKS, Received, linked_by
 from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
     from pelican.contents import Content
-
-LINKS = "guest_posts.links.1"
-"""The addresses that a text links to, of the HTML that Markdown made of it."""
-
-LINKS_LEFT = "guest_posts.links_left.1"
-"""The same of texts from which something was removed."""
 
 DISCLOSURE = "guest_posts.disclosure.1"
 SUMMARY = "guest_posts.summary.1"
@@ -163,7 +156,9 @@ def _tell_mentions(
     remembered.memory.load(LINKS)
     facts = []
     for text, path, file, url in sorted(places, key=lambda place: _age(place[0])):
-        hrefs = _linked_by(text, path, received, remembered)
+        # Where somebody notes what is read: these change seldom, and the text often.
+        noted = watching.cells is not None
+        hrefs = text.linked_addresses if noted else linked_by(text, received, remembered)
         found = (targets.target(href, file, url) for href in hrefs if href[:1] != "#")
         is_listed = text.status == "published"
         linked = tuple(key for key in found if key)
@@ -172,22 +167,6 @@ def _tell_mentions(
         if mentions:
             by_path[path].mentioned_in = [by_path[mention] for mention in mentions]
     remembered.memory.forget_others(LINKS, by_path.keys())
-
-
-def _linked_by(
-    text: Content, path: str, received: Received, remembered: Remembered
-) -> Sequence[str]:
-    """The addresses that `text` of the file `path` links to."""
-    memory, digest = remembered.memory, getattr(text, "body_digest", "")
-
-    def read() -> list[Json]:
-        return [*linked_addresses(text._content)]
-
-    if text in received.cut:
-        found = remembered.of_body(LINKS_LEFT, text, read)
-    else:
-        found = memory.recall(LINKS, path, digest, read) if digest else read()
-    return cast("Sequence[str]", found)
 
 
 def _family(text: Content, path: str) -> str:

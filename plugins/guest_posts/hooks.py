@@ -21,8 +21,9 @@ from fanfare.memory import Memory, digest_of
 from guest_posts import feeds
 from guest_posts.acquaintance import ArticleData, ElsewhereData, describe_elsewhere, introduce
 from guest_posts.contents import Collected, author_facts, collect
-from guest_posts.finishing import LINKS, finish
+from guest_posts.finishing import finish
 from guest_posts.reception import (
+    LINKS,
     REMOVED,
     STATIC_LINKS,
     Received,

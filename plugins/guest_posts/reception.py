@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from fanfare import front_matter, later, ledger
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean, warn
+from fanfare.memory import Json
 from fanfare.watching import Made
 from guest_posts import roles
 from guest_posts.acquaintance import schema_org
 from guest_posts.audit import LEDGER
 from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
+from guest_posts.links.mentions import linked_addresses
 from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 
     from guest_posts.allow_list import Cleaned
     from guest_posts.audit.known import Known
+
+LINKS = "guest_posts.links.1"
+"""The addresses that a text links to, of the HTML that Markdown made of it."""
+
+LINKS_LEFT = "guest_posts.links_left.1"
+"""The same of texts from which something was removed."""
 
 REMOVED = "guest_posts.removed.1"
 STATIC_LINKS = "guest_posts.static_links.1"
@@ -73,9 +82,11 @@ def receive(
     wrong: list[Finding] = []
     withdrawn: set[str] = set()
     authors = _Authors(collected, settings)
+    linked = partial(linked_by, received=received, remembered=remembered)
+    of_those_here: Mapping[str, later.Maker] = {**_OF_THOSE_HERE, "linked_addresses": linked}
     for text in texts:
         is_elsewhere = isinstance(text, ElsewherePost)
-        later.offer(text, _OF_MOST if is_elsewhere else _OF_THOSE_HERE)
+        later.offer(text, _OF_MOST if is_elsewhere else of_those_here)
         said = text.metadata.keys()
         is_own = authors.are_own(text)
         if not is_own:
@@ -102,6 +113,21 @@ def _clean_whole(
     received.by_guests.add(text)
     _clean_head(text, settings)
     return linked and linked - static_links(text, remembered, received)
+
+
+def linked_by(text: Content, received: Received, remembered: Remembered) -> Sequence[str]:
+    """The addresses that `text` links to."""
+    path = str(text.source_path)
+    memory, digest = remembered.memory, getattr(text, "body_digest", "")
+
+    def read() -> list[Json]:
+        return [*linked_addresses(text._content)]
+
+    if text in received.cut:
+        found = remembered.of_body(LINKS_LEFT, text, read)
+    else:
+        found = memory.recall(LINKS, path, digest, read) if digest else read()
+    return cast("Sequence[str]", found)
 
 
 def static_links(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,11 +17,13 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import sanitised_join
 
+from fanfare import watching
 from fanfare.every_text import every_article, every_page
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Memory, digest_of
 from quickbuild.cells import World
 from quickbuild.conversions import Conversions, functions_named
+from quickbuild.edits import ReadBefore
 from quickbuild.making import Output
 from quickbuild.origin import code_digest, settings_digest
 from quickbuild.press import Press
@@ -37,6 +40,7 @@ CODE = "QUICKBUILD_CODE"
 
 WITH_HTML = "QUICKBUILD_WITH_HTML"
 PREVIOUS = "QUICKBUILD_PREVIOUS"
+PAUSE = "QUICKBUILD_PAUSE"
 
 _WATCHED = "WATCHED"
 """The name by which a plugin says that whatever it reads notes itself (`fanfare.watching`)."""
@@ -72,6 +76,8 @@ class Build:
     texts: Texts | None = None
     press: Press | None = None
     generators: list[Generator] = field(default_factory=list)
+    _noting: ExitStack = field(default_factory=ExitStack)
+    _read_before: ReadBefore = field(default_factory=ReadBefore)
 
     def know(self) -> Conversions:
         """Find out of what everything is made: once plugins have completed the settings."""
@@ -104,8 +110,39 @@ class Build:
         output = Path(self.settings["OUTPUT_PATH"])
         rewrites = any(_foreign(signal) for signal in _AFTER_WRITING)
         previous = Path(self.settings.get(PREVIOUS) or output)
-        self.press = Press(self.memory, self.of_what, output, previous, context, rewrites=rewrites)
+        self.press = Press(
+            self.memory,
+            self.of_what,
+            output,
+            previous,
+            context,
+            rewrites=rewrites,
+            before_writing=self._pause,
+        )
         return self.press
+
+    def begin(self) -> None:
+        """Begin to note what is read, where that is to be known after a pause."""
+        if PAUSE in self.settings:
+            self._noting.enter_context(self._read_before.noting())
+
+    def _pause(self) -> None:
+        """Let whoever asked for it wait, now that everything is read and nothing is written."""
+        self._noting.close()
+        pause, press = self.settings.pop(PAUSE, None), self.press
+        if not pause or not press:
+            return
+        world, makings = self.world(), watching.makings
+        press.compare(world)
+        is_noted = watching.makings == makings
+        take = self._read_before.taking(self.texts, self.files, world.name_of)
+
+        def take_and_doubt(paths: Collection[str]) -> bool:
+            edited = take(paths) if is_noted else None
+            press.doubt({world.name_of(text) for text in edited or ()})
+            return edited is not None
+
+        pause(take_and_doubt)
 
     def world(self) -> World:
         """Where things are found now."""
@@ -142,11 +179,13 @@ class Build:
     def print(self) -> None:
         """Write what waits to be written."""
         if self.press:
+            self.press.begin_to_write()  # before anybody looks at the world, which may change
             self.press.print(self.world())
 
     def end(self) -> None:
         """Remember this build for the next one."""
         if self.press:
+            self.press.begin_to_write()  # before anybody looks at the world, which may change
             self.press.print(self.world())
             self.press.remember(self.world())
         if self.texts:

@@ -11,7 +11,7 @@ the same bytes, and that plugins have set the same attributes to the same values
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -78,6 +78,14 @@ class Changes:
     def fresh(self) -> Rows:
         """What was made again, and is what it was though something it was made of is not."""
         return self._book.rows
+
+    def doubt(self, owners: Set[str]) -> None:
+        """Take `owners` for changed since this was found out."""
+        self.suspicious.update(owners)
+        self._doubted.update(owners)
+        self._doubted.update(
+            owner for owner, state in self._states.items() if not owners.isdisjoint(state.others)
+        )
 
     def is_settled(self, owner: str, name: str) -> bool:
         """True for a cell that must be what is remembered of it: nothing can have changed it."""

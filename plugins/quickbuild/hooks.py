@@ -98,7 +98,8 @@ def _begin(pelican: Pelican) -> None:
         settings[OWN_MEMORY] = True
     memory = settings[MEMORY]
     files = settings.pop(DIGESTS, None) or FileDigests(memory)
-    settings[BUILD] = Build(settings, memory, files, datetime.now(UTC))
+    settings[BUILD] = build = Build(settings, memory, files, datetime.now(UTC))
+    build.begin()
 
 
 def _use_one_markdown(readers: Readers) -> None:

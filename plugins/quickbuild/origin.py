@@ -81,7 +81,9 @@ def _settings_files(settings: Mapping[str, Any]) -> Iterator[str]:
     """The Python files of the settings, and what they may import."""
     for folder in {os.path.dirname(settings["PATH"]), os.getcwd()}:  # noqa: PTH109, PTH120
         yield from _python_in(folder)
-    for value in settings.values():
+    for name, value in settings.items():
+        if name.startswith(_OURS):
+            continue
         parts = value.values() if isinstance(value, dict) else [value]
         for part in parts:
             code = getattr(part, "__code__", None)

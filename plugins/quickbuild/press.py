@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from base64 import b64decode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ class Press:
     `previous` is the folder that the last build left, which may be the one that is written to.
     `of_what` stands for all code and settings; None where those cannot be compared.
     With `rewrites`, other plugins change files after they are written, so that the last build's
-    are not what it made: they are written again from memory.
+    are not what it made: they are written again from memory. Before anything is written, it calls
+    `before_writing`.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Press:
         context: dict[str, Any],
         *,
         rewrites: bool,
+        before_writing: Callable[[], None],
     ) -> None:
         self._memory = memory
         self._of_what = of_what
@@ -59,13 +61,45 @@ class Press:
         self._waiting: dict[str, Output] = {}
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
-        self._standing = self._tidy()
-        self._left = self._signatures_now() if rewrites else self._index.written
+        self._before_writing = before_writing
+        self._is_writing = False
+        self._standing: set[str] = set()
+        self._left: Mapping[str, str] = {}
         self._changes: Changes | None = None
+        self._as_they_were: set[Output] = set()
         self._traces: dict[str, Trace] = {}
         self._noted = Noted()
         self.reasons: dict[str, str] = {}
         """Why each output was made, by its name; empty for one that is what it was."""
+
+    def begin_to_write(self) -> None:
+        """Prepare the folder that is written to; up to now, nothing has been written."""
+        if not self._is_writing:
+            self._is_writing = True
+            self._before_writing()
+            self._standing = self._tidy()
+            self._left = self._signatures_now() if self._rewrites else self._index.written
+
+    def compare(self, world: World) -> None:
+        """Find out what has changed since the last build, before anything is written.
+
+        `doubt` says what has changed since this one.
+        """
+        outputs = self._waiting.values()
+        if not _taken_along(outputs):  # else it changes what these are made of
+            self._changes = self._changes_in(world)
+            for output in outputs:
+                known = self._index.outputs.get(output.name)
+                if known and output.digest(known.local, world) == known.digest:
+                    self._as_they_were.add(output)
+
+    def doubt(self, texts: Set[str]) -> None:
+        """Take these `texts`, by their names, for changed since the last build."""
+        if self._changes:
+            self._changes.doubt(texts)
+
+    def _changes_in(self, world: World) -> Changes:
+        return Changes(self._memory, self._of_what or "", self._index.states, world)
 
     def _tidy(self) -> set[str]:
         """Prepare the folder that is written to; the files that stand in it, and may be right."""
@@ -106,12 +140,10 @@ class Press:
     def _print(self, world: World) -> None:
         outputs = list(self._waiting.values())
         self._waiting.clear()
-        if self._changes is None:
+        if not self._printed:
             self._remove_others(outputs)
         _attach_files(outputs, self.context)
-        if self._changes is None:
-            of_what = self._of_what or ""
-            self._changes = Changes(self._memory, of_what, self._index.states, world)
+        self._changes = self._changes or self._changes_in(world)
         for output in outputs:
             self.reasons[output.name] = self._reason(output, self._changes, world)
         for output in outputs:
@@ -132,7 +164,8 @@ class Press:
             return self._index.why_unknown(output.name)
         if not self._is_there(output, known):
             return reasons.IS_GONE
-        if output.digest(known.local, world) != known.digest:
+        is_known = output in self._as_they_were
+        if not is_known and output.digest(known.local, world) != known.digest:
             return reasons.own_reason(known.local)
         if not (changes.concern(known.shared) or changes.concern(known.texts)):
             return ""
@@ -217,16 +250,27 @@ def _attach_files(outputs: Iterable[Output], context: dict[str, Any]) -> None:
 
     In the order of the pages, as it decides: what another text has linked to before stays.
     """
-    pages = [
-        (one, one.local.get("article") or one.local.get("page")) for one in outputs if one.told
-    ]
-    taken = {
-        link for _page, text in pages if getattr(text, ATTACHES, False) for link in _links(text)
-    }
-    for page, text in pages:
+    taken = _taken_along(outputs)
+    for page, text in _pages_of_texts(outputs) if taken else ():
         if page.told and not taken.isdisjoint(_links(text)):
             context["localsiteurl"] = page.told()["localsiteurl"]
             _ = text.content  # type: ignore[attr-defined]
+
+
+def _taken_along(outputs: Iterable[Output]) -> set[str]:
+    """The files that texts take to where their pages are."""
+    return {
+        link
+        for _page, text in _pages_of_texts(outputs)
+        if getattr(text, ATTACHES, False)
+        for link in _links(text)
+    }
+
+
+def _pages_of_texts(outputs: Iterable[Output]) -> Iterator[tuple[Output, object]]:
+    for output in outputs:
+        if output.told:
+            yield output, output.local.get("article") or output.local.get("page")
 
 
 def _links(text: object) -> Sequence[str]:

@@ -6,15 +6,18 @@ same bytes, the same code and the same settings; their HTML is loaded when someb
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pelican.contents import Content
+from pelican import signals
+from pelican.contents import Article, Content
 
 from fanfare import later
-from fanfare.memory import Memory
+from fanfare.memory import Json, Memory
 from fanfare.watching import note
 from quickbuild.conversions import Conversions, digest_of_html
 from quickbuild.hearing import begin_hearing, end_hearing
@@ -63,6 +66,8 @@ class Texts:
         self.unread: set[int] = set()
         """The texts that were not read, by their `id()`."""
 
+        self._restored: dict[str, _Restored] = {}
+        self._asked: set[str] = set()
         self.paths: set[str] = set()
         """The files of all texts, read or not."""
 
@@ -94,6 +99,7 @@ class Texts:
             later.read_body_with(text, lambda: self._html(text, path, generator))
             later.know_static_links(text, getattr(text, LINKS))
             self.unread.add(id(text))
+            self._restored[path] = _Restored(text, row[1], kind, generator)
             return text
 
         def keep(name: str, text: Content) -> None:
@@ -102,11 +108,39 @@ class Texts:
 
         generator.get_cached_data, generator.cache_data = find, keep
 
+    def unasked(self, path: str) -> Content | None:
+        """The text of the file `path`, where it was not read, and nobody has asked for its HTML."""
+        restored = self._restored.get(path)
+        return restored.text if restored and path not in self._asked else None
+
+    def take_body(self, path: str) -> bool:
+        """Let the text of the file `path`, of which nobody has asked the HTML, have another one.
+
+        False where that is not all that changed in the file.
+        """
+        restored = self._restored[path]
+        self._has_spoken = False
+        try:
+            fresh = restored.read_anew(path)
+            html = _tell_of_body(fresh)
+            kept = to_json(fresh)
+        except Exception:  # which the build that begins anew says better
+            return False
+        is_remembered = self._conversions.made_alone(path) == html
+        if self._has_spoken or not is_remembered or _head(kept) != _head(restored.kept):
+            return False
+        self._memory.keep(TEXT, path, self._made_of(path, restored.kind), kept)
+        setattr(restored.text, DIGEST, getattr(fresh, DIGEST))
+        later.make_anew(restored.text)
+        self.unread.discard(id(restored.text))
+        return True
+
     def _made_of(self, path: str, kind: type[Content]) -> str:
         return f"{self._of_what}:{kind.__name__}:{self._conversions.source_of(path)}"
 
     def _html(self, text: Content, path: str, generator: Generator) -> str:
         note(text, DIGEST)
+        self._asked.add(path)
         html = self._conversions.html(path)
         if html is None or digest_of_html(html) != getattr(text, DIGEST):  # it was lost meanwhile
             reader = generator.readers.readers[path.rpartition(".")[2]]
@@ -114,12 +148,7 @@ class Texts:
         return html
 
     def _keep(self, path: str, text: Content, kind: type[Content], generator: Generator) -> None:
-        html = str(vars(text)["_content"])
-        digest = digest_of_html(html)
-        setattr(text, DIGEST, digest)
-        setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
-        links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
-        setattr(text, LINKS, sorted(links))
+        html = _tell_of_body(text)
         is_remembered = self._conversions.made_alone(path) == html
         if is_remembered and not self._has_spoken and _is_past(text, self._now):
             try:
@@ -134,6 +163,49 @@ class Texts:
         read = self._html if is_remembered else partial(_noted, html)
         later.read_body_with(text, partial(read, text, path, generator))
         later.know_static_links(text, getattr(text, LINKS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Restored:
+    """A text that was not read."""
+
+    text: Content
+    kept: str
+    """What `to_json` told of it."""
+
+    kind: type[Content]
+    generator: Generator
+
+    def read_anew(self, path: str) -> Content:
+        """What Pelican makes of the file `path` now."""
+        generator = self.generator
+        named = "article" if issubclass(self.kind, Article) else "page"
+        return generator.readers.read_file(
+            base_path=generator.path,
+            path=os.path.relpath(path, generator.path),
+            content_class=self.kind,
+            context=generator.context,
+            preread_signal=getattr(signals, f"{named}_generator_preread"),
+            preread_sender=generator,
+            context_signal=getattr(signals, f"{named}_generator_context"),
+            context_sender=generator,
+        )
+
+
+def _tell_of_body(text: Content) -> str:
+    """Set what is to be known of the HTML of `text` without loading it; returns the HTML."""
+    html = str(vars(text)["_content"])
+    setattr(text, DIGEST, digest_of_html(html))
+    setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
+    links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
+    setattr(text, LINKS, sorted(links))
+    return html
+
+
+def _head(kept: str) -> tuple[Json, ...]:
+    """What `to_json` told of a text, but for what only its HTML is made of."""
+    told, same, known = json.loads(kept)
+    return told, same, {name: one for name, one in known.items() if name != DIGEST}
 
 
 def _noted(html: str, text: Content, *_found: object) -> str:

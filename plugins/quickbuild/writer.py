@@ -72,6 +72,8 @@ class PressWriter(Writer):  # type: ignore[misc]
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
         file: IO[str]
+        self._press.begin_to_write()  # which removes empty folders
+        Path(filename).parent.mkdir(parents=True, exist_ok=True)
         # What stands there may have a second name in the last output.
         if filename not in self._overridden_files:
             Path(filename).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
@@ -76,6 +76,14 @@ class Manifest:
             return None
 
 
+Wait: TypeAlias = Callable[["datetime | None"], Sequence[str]]
+"""Waits before anything is written, and returns the files that have changed since they were read.
+
+It is told when what was read ceases to hold. Raises `Abandoned` where it is not enough to read
+these files again.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
     """One finished build."""
@@ -110,13 +118,16 @@ def build(
     production: bool,
     said: Mapping[str, object] | None = None,
     memory: Memory | None = None,
+    wait: Wait | None = None,
 ) -> Build:
     """Build the site with `settings_file` into the folder `output`, and leave nothing else there.
 
     `said` is what `settings_file` says, where it has been run already. `memory` is the site's,
-    where some of it has been loaded.
+    where some of it has been loaded. `wait` is called once, when everything has been read and
+    nothing has been written.
 
-    Raises `FanfareError` with every mistake found; `output` may then be half-written.
+    Raises `FanfareError` with every mistake found; `output` may then be half-written. Raises
+    `Abandoned` where the site cannot be built from what was read before the wait.
     """
     # Late, here and below: where nothing has changed, none of it is needed.
     from workbench import preflight
@@ -130,13 +141,35 @@ def build(
     memory.refresh()
     if settings.get("QUICKBUILD", True) and "quickbuild" in (settings["PLUGINS"] or ()):
         settings["QUICKBUILD_PREVIOUS"] = str(site.output)  # from which it takes what is right
+    elif wait:  # there is no telling what Pelican itself has read
+        raise Abandoned
     elif output.exists():
         shutil.rmtree(output)
-    findings = loaded.warnings
     digests = settings["QUICKBUILD_DIGESTS"] = FileDigests(memory)
-    findings += preflight.check_sources(site, progress, conventions_of(settings), memory, digests)
-    if errors_in(findings):
-        raise FanfareError.of(findings)
+
+    def check() -> list[Finding]:
+        conventions = conventions_of(settings)
+        found = preflight.check_sources(site, progress, conventions, memory, digests)
+        found = [*loaded.warnings, *found]
+        if errors_in(found):
+            raise FanfareError.of(found)
+        return found
+
+    findings = check()
+
+    def pause(take: Callable[[Sequence[str]], bool]) -> None:
+        nonlocal findings, started
+        assert wait  # noqa: S101 -- else nobody calls this
+        if errors_in(logged.findings):
+            raise Abandoned
+        changed = wait(observed.due)
+        started = time.perf_counter()
+        if not take(changed):
+            raise Abandoned
+        findings = check()
+
+    if wait:
+        settings["QUICKBUILD_PAUSE"] = pause
     with collected_log(site) as logged, observing(site, output, now, progress) as observed:
         try:
             _run_pelican(site, settings)
@@ -194,6 +227,10 @@ def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[st
     if wrong := errors_in(logged.findings):
         raise FanfareError.of(wrong)
     return contexts[0]
+
+
+class Abandoned(BaseException):
+    """Ends a build that cannot go on from where it waited; no error, as is `_HasRead`."""
 
 
 class _HasRead(BaseException):

@@ -49,6 +49,15 @@ class Inputs:
     is_code_settled: bool
     """False where code may have changed since Python imported it."""
 
+    def changed_until(self, later: Inputs) -> list[str]:
+        """The files that are not what they were when `later` was found out."""
+        was, now = self.signatures, later.signatures
+        changed = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+        for path, digest in self.young.items():
+            if (later.young.get(path) or _digest(path)) != digest:
+                changed.add(path)
+        return sorted(changed)
+
     def files(self, young: Iterable[str]) -> str:
         """The digest of all files; of `young` ones, their bytes count as well."""
         lines = [f"{path}\0{signature}" for path, signature in self.signatures.items()]

@@ -44,7 +44,7 @@ def build_in_place(site: Site, progress: Progress, memory: Memory | None = None)
     loaded some of it already.
     """
     started, settings = time.perf_counter(), site.writing_settings
-    with _staged(site) as stage:
+    with staged(site) as stage:
         inputs = inputs_of(site, settings)
         if inputs and (warnings := unchanged.recall(site, inputs)) is not None:
             manifest = Manifest.load(site.manifest)
@@ -53,7 +53,7 @@ def build_in_place(site: Site, progress: Progress, memory: Memory | None = None)
                 return Build(site.output, manifest, warnings, seconds, unchanged=True)
         said = inputs.settings if inputs else None
         built = build(site, settings, stage, progress, production=False, said=said, memory=memory)
-        names = _swap_in(site, built)
+        names = swap_in(site, built)
         if inputs:
             unchanged.keep(site, inputs, built.due, built.warnings, names)
     return built
@@ -66,7 +66,7 @@ def publish(site: Site, progress: Progress) -> Published:
     """
     from workbench.check import check_site
 
-    with _staged(site) as stage:
+    with staged(site) as stage:
         built = build(site, site.production_settings, stage, progress, production=True)
         compact_stylesheets(stage)
         progress.step("Indexing for search")
@@ -81,7 +81,7 @@ def publish(site: Site, progress: Progress) -> Published:
         findings = warnings + check_site(site, stage, built.manifest, progress)
         if errors_in(findings):
             raise FanfareError.of(findings)
-        _swap_in(site, built)
+        swap_in(site, built)
     return Published(built, findings)
 
 
@@ -140,14 +140,19 @@ def _sort_languages(entry: Path) -> None:
 
 
 @contextmanager
-def _staged(site: Site) -> Iterator[Path]:
+def staged(site: Site) -> Iterator[Path]:
     """A folder to build in, for one command at a time.
 
     It has what the last build but one left: whoever builds takes over what is still right.
     """
     with one_at_a_time(site):
         recover_folder(site.output)
-        yield site.workplace / "stage"
+        yield stage_of(site)
+
+
+def stage_of(site: Site) -> Path:
+    """Where the site is built, beside its output."""
+    return site.workplace / "stage"
 
 
 @contextmanager
@@ -174,7 +179,7 @@ def one_at_a_time(site: Site) -> Iterator[None]:
         held.release()
 
 
-def _swap_in(site: Site, built: Build) -> list[str]:
+def swap_in(site: Site, built: Build) -> list[str]:
     """Put what was built in the place of `output`, with what the author has put there.
 
     Returns the names of all files that are there then.

@@ -23,7 +23,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -34,12 +34,20 @@ from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.file_digests import signature_of
 from fanfare.memory import Memory
-from workbench.build import read_site, site_memory
+from workbench import unchanged
+from workbench.ahead import build_ahead
+from workbench.build import Abandoned, Build, read_site, site_memory
 from workbench.location import Site
 from workbench.publish import build_in_place
 from workbench.rebuild import Answer, Outcome, Request
 
 _PATIENCE_SECONDS = 3.0
+_IS_USELESS = os.EX_TEMPFAIL if hasattr(os, "EX_TEMPFAIL") else 75
+"""How a process exits that cannot build the site from what it has read: another one is to."""
+
+_REST_SECONDS = 0.3
+"""For how long nothing is read ahead: a browser shows what has just been built."""
+
 _WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -143,7 +151,7 @@ def main() -> None:
                 _compile(request.lexers)
                 child = _Child(site, request.kinds, imports, answers) if _can_fork() else None
                 if child:
-                    child.start()
+                    child.start(ahead=unchanged.is_kept(site))
             elif not imports.are_current():
                 _send(answers, Answer(stale=True))
             elif child or _can_fork():
@@ -178,9 +186,16 @@ def _build(site: Site, memory: Memory, *, rehearsing: bool) -> Answer:
 
     `rehearsing` imports what a build needs also where this one finds that nothing has changed.
     """
+    return _answer(
+        site, memory, lambda: build_in_place(site, Silent(), memory), rehearsing=rehearsing
+    )
+
+
+def _answer(site: Site, memory: Memory, build: Callable[[], Build], *, rehearsing: bool) -> Answer:
+    """What is to be said of `build`, which builds the site in this process."""
     before = frozenset(sys.modules)
     try:
-        built = build_in_place(site, Silent(), memory)
+        built = build()
     except FanfareError as error:
         outcome = Outcome(built=False, findings=error.findings)
     else:
@@ -232,8 +247,8 @@ class _Child:
         self._answers = answers
         self._process = 0
 
-    def start(self) -> None:
-        """Fork it."""
+    def start(self, *, ahead: bool = False) -> None:
+        """Fork it; `ahead`, it reads the site at once, and not when it is asked."""
         waiting, self._go = os.pipe()
         self._reading, writing = os.pipe()
         # Until it is known whom it concerns.
@@ -244,31 +259,53 @@ class _Child:
             os.close(self._reading)
             os.close(self._answers)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-            self._wait_and_build(waiting, writing)
+            self._build_and_leave(waiting, writing, ahead=ahead)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         os.close(waiting)
         os.close(writing)
 
-    def _wait_and_build(self, waiting: int, writing: int) -> NoReturn:
+    def _build_and_leave(self, waiting: int, writing: int, *, ahead: bool) -> NoReturn:
         """In the process itself: build when `waiting` says so, answer in `writing`, and end."""
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         gc.disable()  # it ends soon
         memory = site_memory(self._site)
         for kind in self._kinds:
             memory.load(kind)
-        if not os.read(waiting, 1):
-            os._exit(0)
-        answer = _build(self._site, memory, rehearsing=not self._imports.any_learned)
+        is_asked = False
+
+        def wait() -> None:
+            nonlocal is_asked
+            if not os.read(waiting, 1):
+                os._exit(0)
+            is_asked = True
+
+        rehearsing = not self._imports.any_learned
+        if not ahead or select.select([waiting], [], [], _REST_SECONDS)[0]:
+            wait()
+            _answer_and_leave(writing, _build(self._site, memory, rehearsing=rehearsing))
+        try:
+            answer = _answer(
+                self._site,
+                memory,
+                lambda: build_ahead(self._site, memory, wait),
+                rehearsing=rehearsing,
+            )
+        except (Abandoned, Exception) as error:
+            if is_asked and not isinstance(error, Abandoned):
+                raise
+            os._exit(_IS_USELESS)
+        if not is_asked:  # what is wrong with the site, whoever is asked says
+            os._exit(_IS_USELESS)
         _answer_and_leave(writing, answer)
 
     def build(self) -> None:
-        """Have it build the site, and answer."""
+        """Have the site built, and answer; by another process, where this one is of no use."""
         if os.waitpid(self._process, os.WNOHANG)[0]:  # something ended it while it waited
             os.close(self._go)
             os.close(self._reading)
             self.start()
         try:
-            with contextlib.suppress(BrokenPipeError):  # it was killed, as its status says
+            with contextlib.suppress(BrokenPipeError):  # it has ended, as its status says
                 os.write(self._go, b"!")
             said = _hear(self._reading)
         finally:
@@ -278,7 +315,10 @@ class _Child:
             _write(self._answers, said)
         status = _reap(self._process)
         self._process = 0  # which may be another one's number from now on
-        if not said:
+        if status == _IS_USELESS:
+            self.start()
+            self.build()
+        elif not said:
             _send(self._answers, Answer(status=status))
 
     def end(self) -> None:

@@ -93,6 +93,11 @@ def keep(
     unfinished.replace(_path(site))
 
 
+def is_kept(site: Site) -> bool:
+    """True where the last build of `site` that succeeded could tell all that it was made of."""
+    return _path(site).exists()
+
+
 def forget(site: Site) -> None:
     """Let the next build run, whatever it is made of."""
     _path(site).unlink(missing_ok=True)

@@ -188,6 +188,7 @@ class EditedSite:
     def _names_kept(self) -> Iterator[set[str]]:
         """The HTML files that are other files afterwards than they were."""
         kept, made = self.root / "kept", set[str]()
+        shutil.rmtree(kept, ignore_errors=True)  # of a build that failed
         for name in files_in(self.output):
             (kept / name).parent.mkdir(parents=True, exist_ok=True)
             os.link(self.output / name, kept / name)
@@ -197,7 +198,6 @@ class EditedSite:
             is_same = before.exists() and before.samefile(self.output / name)
             if name.endswith(".html") and not is_same:
                 made.add(name)
-        shutil.rmtree(kept, ignore_errors=True)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
