@@ -10,20 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import NamedTuple
 
 from tests.quickbuild.proof.small_site import SmallSite
 
 Edit = Callable[[SmallSite, Random], str]
 
-EDITS: dict[str, tuple[Edit, int]] = {}
-"""Every edit by its name, and how often it is made in comparison."""
+
+class Listed(NamedTuple):
+    """An edit, and how often it is made in comparison."""
+
+    change: Edit
+    times: int
+    times_served: int
+    """How often more where most builds are those of `serve`."""
 
 
-def edit(times: int = 1) -> Callable[[Edit], Edit]:
+EDITS: dict[str, Listed] = {}
+"""Every edit by its name."""
+
+
+def edit(times: int = 1, *, times_served: int = 0) -> Callable[[Edit], Edit]:
     """Put a function on the list of edits."""
 
     def put(function: Edit) -> Edit:
-        EDITS[function.__name__] = function, times
+        EDITS[function.__name__] = Listed(function, times, times_served)
         return function
 
     return put

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.quickbuild.proof import edits  # noqa: F401 -- which puts them on the list
 from tests.quickbuild.proof.edit import EDITS, Edit
@@ -33,11 +33,11 @@ class EditedSite(RuleBasedStateMachine):
     after: ClassVar[Callable[[EditedSite], None] | None] = None
     """Told when the edits of one site are through."""
 
-    @initialize(site=st.sampled_from(_SITES))
-    def begin(self, site: tuple[str, str]) -> None:
+    @initialize(site=st.sampled_from(_SITES), is_served=st.booleans())
+    def begin(self, site: tuple[str, str], is_served: bool) -> None:
         """A new site."""
         theme, cards = site
-        self.proof = Proof(self.builders, self.tally, theme, cards)
+        self.proof = Proof(self.builders, self.tally, theme, cards, is_served=is_served)
         self.proof.begin()
 
     def teardown(self) -> None:
@@ -55,14 +55,23 @@ def machine(
 
     `after` is told when the edits of one site are through.
     """
+    listed = {name: one for name, one in EDITS.items() if name not in without}
     rules = {
-        f"{name}_{number}" if number else name: _rule_of(change)
-        for name, (change, times) in EDITS.items()
-        if name not in without
-        for number in range(times)
+        f"{name}_{number}" if number else name: _rule_of(one.change)
+        for name, one in listed.items()
+        for number in range(one.times)
+    }
+    rules |= {
+        f"{name}_served_{number}": precondition(_is_served)(_rule_of(one.change))
+        for name, one in listed.items()
+        for number in range(one.times_served)
     }
     own = {"builders": Builders(), "tally": Tally(), "after": after and staticmethod(after)}
     return type("AnyEdits", (EditedSite,), {**own, **rules})
+
+
+def _is_served(self: EditedSite) -> bool:
+    return self.proof is not None and self.proof.is_served
 
 
 def _rule_of(change: Edit) -> Any:

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ from typing import Any
 
 from tests.quickbuild.proof.builder import Builder, Order, Outcome, Stop
 from tests.quickbuild.proof.edit import Edit, some
+from tests.quickbuild.proof.edits.bodies import revise_body
 from tests.quickbuild.proof.small_site import (
     SETTINGS,
     SmallSite,
@@ -27,6 +29,9 @@ from workbench import rebuild
 from workbench.location import Site
 
 STORED_CARDS = ".fanfare/cards"
+
+READING_SECONDS = 0.3
+"""How long the process that waits for `serve` needs at most to read the site."""
 
 
 class Builders:
@@ -81,6 +86,9 @@ class Proof:
     cards: str = "none"
     """Social cards: `none`, `drawn` by each site for itself, or `shared`."""
 
+    is_served: bool = False
+    """Whether most builds are those of `serve`."""
+
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="quickbuild-proof-")))
     history: list[str] = field(default_factory=list)
     site: SmallSite = field(init=False)
@@ -92,6 +100,14 @@ class Proof:
     """What tests of the proof do after a build."""
 
     last: Outcome = field(default_factory=lambda: Outcome(built=False))
+    serving: rebuild.Builder | None = None
+    """What `serve` has its builds from, kept from one to the next as there."""
+
+    _served_at: float = 0.0
+    """When it last built; 0 where another did since, or files have changed. Seconds as
+    `time.monotonic`."""
+
+    _held: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         self.site = make_site(self.folder / "site", self.theme, cards=self.cards != "none")
@@ -106,6 +122,7 @@ class Proof:
 
     def close(self) -> None:
         """Remove the site."""
+        self._held.close()
         self.builders.end("lasting")
         shutil.rmtree(self.folder)
 
@@ -114,6 +131,7 @@ class Proof:
 
         Raises `DifferenceError`.
         """
+        self._let_read(random)
         if self.is_wrong and not some(random, 4):
             self.site.restore(self.right)
         self.site.due = None
@@ -121,11 +139,15 @@ class Proof:
         self.tally.edits[change.__name__] += 1
         self.history.append(f"{change.__name__}: {said}")
         if some(random, 8):
+            self._served_at = 0.0
             return f"{said}; not built"
         if self.site.due:
-            self._build_and_compare("forked", Order(str(self.site.root)), hard=False)
+            how = "served" if self.is_served else "forked"
+            self._build_and_compare(how, Order(str(self.site.root)), hard=False)
             time.sleep(max(0.0, self.site.due - time.time()))
             self.site.due = None
+            if self.is_served:  # which knows the site of before by now
+                self.history.append(f"revise_body: {revise_body(self.site, random)}")
         how, order = self._manner(random)
         self.history[-1] += f"; {how} {_shown(order)}".rstrip()
         if order.stop:
@@ -145,9 +167,23 @@ class Proof:
         order = Order(str(self.site.root), publish=publish)
         self._build_and_compare(how, order, hard=False)
 
+    def _let_read(self, random: Random) -> None:
+        """Where `serve` has just built, what waits there reads the site before files change.
+
+        Or while they do: it has only begun then, after a build of nothing.
+        """
+        if not self._served_at or not self.serving or self.site.is_forgetful:
+            return
+        if not some(random, 2):
+            time.sleep(max(0.0, self._served_at + READING_SECONDS - time.monotonic()))
+        elif some(random, 3):
+            self.serving.rebuild()
+
     def _manner(self, random: Random) -> tuple[str, Order]:
         """Which process builds, how, and whether it is stopped."""
         order = Order(str(self.site.root))
+        if self.is_served and not some(random, 4):
+            return ("served anew" if some(random, 20) else "served"), order
         if some(random, 12):
             return "forked", replace(order, publish=True)
         if some(random, 12):
@@ -159,8 +195,8 @@ class Proof:
             return "forked", replace(order, stop=stop, after=after, fewest=fewest)
         if some(random, 8):
             return "lasting", order
-        if some(random, 50):
-            return "command", order
+        if some(random, 20):
+            return "served", order
         if some(random, 40):
             return "two at once", order
         return "forked", order
@@ -212,23 +248,26 @@ class Proof:
             raise self._differs(f"The build changed what the author wrote:\n{changed}")
 
     def _built(self, how: str, order: Order) -> Outcome:
+        self._served_at = 0.0
         if how == "nothing":
             return self.last
         if how == "silent":
             return replace(self.builders["forked"].build(order), findings=[])
-        if how == "command":
-            return self._built_by_command()
+        if how in ("served", "served anew"):
+            return self._built_as_served(anew=how == "served anew")
         if how == "two at once":
             self.builders["another"].ask(order)
-            first = self.builders["forked"].build(order)
+            first = self._built("served" if self.is_served else "forked", order)
             second = self.builders["another"].answer()
             return first if first.failure else second
         return self.builders[how].build(order)
 
-    def _built_by_command(self) -> Outcome:
-        """As `serve` does, in a process forked from one that has imported all it needs."""
-        with rebuild.Builder(Site(self.site.root)) as builder:
-            said = builder.rebuild()
+    def _built_as_served(self, *, anew: bool) -> Outcome:
+        """As `serve` builds: a process has waited for it, and knows what it knew when it began."""
+        if not self.serving:
+            self.serving = self._held.enter_context(rebuild.Builder(Site(self.site.root)))
+        said = self.serving.rebuild(anew=anew)
+        self._served_at = time.monotonic()
         manifest = {}
         if said.built:
             manifest = json.loads((self.site.root / ".fanfare/manifest.json").read_bytes())

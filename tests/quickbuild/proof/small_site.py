@@ -279,6 +279,9 @@ class SmallSite:
     put_by_hand: dict[str, bytes] = field(default_factory=dict)
     """What the author has put into the output."""
 
+    earlier: dict[str, str] = field(default_factory=dict)
+    """Bodies of texts as they were before they were last revised, by the names of the files."""
+
     due: float | None = None
     """When a post becomes due, so that the same files make another site; seconds as `time.time`."""
 

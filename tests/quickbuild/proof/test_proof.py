@@ -18,6 +18,8 @@ from tests.quickbuild.proof.edit import EDITS
 from tests.quickbuild.proof.machine import machine
 from tests.quickbuild.proof.proof import Builders, DifferenceError, Proof, Tally
 from tests.quickbuild.proof.small_site import SmallSite
+from workbench import rebuild
+from workbench.location import Site
 
 SHORT = settings(
     max_examples=3,
@@ -30,7 +32,7 @@ SHORT = settings(
 
 
 AFTER_OTHERS = (
-    *("take_away_by_hand", "drop_override"),
+    *("take_away_by_hand", "drop_override", "take_body_back"),
     *("change_record_in_store", "take_store_of_another_site"),
 )
 """Edits that have something to do only after others."""
@@ -65,6 +67,25 @@ def test_a_stale_page_is_seen(proof: Proof) -> None:
     proof.site.write("content/posts/ash.md", post.replace("Title: Ash", "Title: Aspen"))
     with pytest.raises(DifferenceError, match=r"differs: posts/ash/index\.html"):
         proof.compare_after("nothing")
+
+
+def test_a_served_build_of_an_old_reading_is_seen(proof: Proof, tmp_path: Path) -> None:
+    """As of a process that goes on with what it read before: here it has a copy from then."""
+    shutil.copytree(proof.site.root, tmp_path / "before")
+    with rebuild.Builder(Site(tmp_path / "before")) as proof.serving:
+        proof.compare_after("served")
+        proof.site.write("content/posts/ash.md", proof.site.read("content/posts/ash.md") + "More.")
+        with pytest.raises(DifferenceError, match=r"differs: posts/ash/index\.html"):
+            proof.compare_after("served")
+
+
+def test_a_site_is_served_by_one_process_until_it_is_gone(proof: Proof) -> None:
+    proof.compare_after("served")
+    serving = proof.serving
+    proof.site.write("content/posts/ash.md", proof.site.read("content/posts/ash.md") + "More.")
+    proof.compare_after("served")
+    assert serving
+    assert proof.serving is serving
 
 
 def test_a_page_that_should_be_gone_is_seen(proof: Proof) -> None:
@@ -111,10 +132,10 @@ def test_a_file_put_by_hand_that_is_gone_is_seen(proof: Proof) -> None:
 
 
 def test_every_edit_can_be_made(proof: Proof, tmp_path: Path) -> None:
-    for name, (edit, _times) in EDITS.items():
+    for name, listed in EDITS.items():
         shutil.copytree(proof.site.root, tmp_path / name / "site")
         site = SmallSite(tmp_path / name / "site")
-        said = [edit(site, Random(seed)) for seed in range(8)]
+        said = [listed.change(site, Random(seed)) for seed in range(8)]
         assert any(said) or name in AFTER_OTHERS
 
 

@@ -1,5 +1,14 @@
 """All edits: importing this fills `edit.EDITS`."""
 
-from tests.quickbuild.proof.edits import built, looks, reckoning, records, settings, store, texts
+from tests.quickbuild.proof.edits import (
+    bodies,
+    built,
+    looks,
+    reckoning,
+    records,
+    settings,
+    store,
+    texts,
+)
 
-__all__ = ["built", "looks", "reckoning", "records", "settings", "store", "texts"]
+__all__ = ["bodies", "built", "looks", "reckoning", "records", "settings", "store", "texts"]

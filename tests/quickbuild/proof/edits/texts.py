@@ -14,7 +14,7 @@ _NAMES = ("fir", "gale", "hazel", "iris", "juniper", "ash-2", "one")
 _TAGS = ("one", "two", "three", "One", "a b", "one, two", "two, three, four", "zwölf", "t1, t15")
 _PEOPLE = ("Ada Quill", "Bob Guest", "Dora Ferrule", "Nobody Known", "Ada Quill, Bob Guest")
 
-_HEADS: dict[str, tuple[str | None, ...]] = {
+HEADS: dict[str, tuple[str | None, ...]] = {
     "Title": ("Fir", 'A <b>&amp; "c"', "Fir", "Of *stars*", "Älg 漢字", "Ash", None),
     "Date": ("2026-01-01 09:00", "2025-05-05", "2026-03-03 10:10", "2099-01-01", "never", None),
     "Modified": ("2026-02-02", "2026-09-09 08:00", None),
@@ -84,13 +84,13 @@ def add_text(site: SmallSite, random: Random) -> str:
     """A new post or page."""
     name = f"{random.choice(TEXTS)}/{random.choice(_NAMES)}.md"
     head = {"Title": name[-7:-3], "Date": "2026-01-07", "Category": "Water"}
-    for key in random.sample(sorted(_HEADS), random.randrange(4)):
-        head[key] = random.choice(_HEADS[key]) or head.get(key, "x")
+    for key in random.sample(sorted(HEADS), random.randrange(4)):
+        head[key] = random.choice(HEADS[key]) or head.get(key, "x")
     site.write(name, with_head(f"\n\n{_body(random)}", head))
     return f"add {name} {head}"
 
 
-@edit(times=3)
+@edit(times=3, times_served=6)
 def edit_body(site: SmallSite, random: Random) -> str:
     """Another text below the same head."""
     if not (name := _some_text(site, random)):
@@ -107,8 +107,8 @@ def edit_head(site: SmallSite, random: Random) -> str:
     """One line of a head added, changed or taken out."""
     if not (name := _some_text(site, random)):
         return ""
-    key = random.choice(sorted(_HEADS))
-    value = random.choice(_HEADS[key])
+    key = random.choice(sorted(HEADS))
+    value = random.choice(HEADS[key])
     site.write(name, with_head(site.read(name), {key: value}))
     return f"head of {name}: {key} = {value}"
 
