@@ -127,7 +127,7 @@ class Maker:
         with watching(), letting_pass(), _collecting_young():
             share(outputs, FEWEST_OUTPUTS, self._make_batch, lambda answer: self._take(*answer))
             if lost := [output for output in outputs if output.name not in self.traces]:
-                self._take(*self._make_batch(lost))
+                self._take(*self._make_batch(lost, is_last=True))
 
     def _take(
         self,
@@ -147,21 +147,22 @@ class Maker:
             self._memory.keep(*row)
         self._memory.news()  # a copy that begins after this need not tell of them
 
-    def _make_batch(self, batch: Sequence[Output]) -> _Answer:
+    def _make_batch(self, batch: Sequence[Output], *, is_last: bool = False) -> _Answer:
         is_copy = os.getpid() != self._process
         made: list[_Made] = []
         groups: dict[frozenset[str], int] = {}
         for output in batch:
             if is_copy and is_orphan(self._process):
                 break
+            heard = _times_heard
             try:
                 trace = self._trace(output)
             except Exception:
-                if not is_copy:
+                if is_last:
                     raise
-                continue  # this process meets it again, and says so
+                break  # the first one in order is told, whoever meets it: all these are made again
             known = trace.known
-            if is_copy and f"{_SAID} " in known.shared:
+            if is_copy and _times_heard > heard:
                 continue  # it has something to say, which nobody hears from a copy
             group = groups.setdefault(known.shared, len(groups))
             told = (known.signature, group, known.texts, known.local, known.digest)
@@ -202,8 +203,13 @@ def _collecting_young() -> Iterator[None]:
             gc.disable()
 
 
+_times_heard = 0
+
+
 def hear() -> None:
     """Note that whatever is being made has said something: it is made again, to say it."""
+    global _times_heard
+    _times_heard += 1
     note(_SAID, "")
 
 

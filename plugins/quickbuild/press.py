@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
+from pelican.contents import Content
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
@@ -24,7 +25,7 @@ from quickbuild.changes import Changes
 from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex
 from quickbuild.making import BYTES, Maker, Output, Trace, hear
-from quickbuild.reading import ATTACHES, LINKS
+from quickbuild.reading import attaches_files, static_links
 
 _NONE = object()
 
@@ -252,9 +253,9 @@ def _attach_files(outputs: Iterable[Output], context: dict[str, Any]) -> None:
     """
     taken = _taken_along(outputs)
     for page, text in _pages_of_texts(outputs) if taken else ():
-        if page.told and not taken.isdisjoint(_links(text)):
+        if page.told and not taken.isdisjoint(static_links(text)):
             context["localsiteurl"] = page.told()["localsiteurl"]
-            _ = text.content  # type: ignore[attr-defined]
+            _ = text.content
 
 
 def _taken_along(outputs: Iterable[Output]) -> set[str]:
@@ -262,18 +263,18 @@ def _taken_along(outputs: Iterable[Output]) -> set[str]:
     return {
         link
         for _page, text in _pages_of_texts(outputs)
-        if getattr(text, ATTACHES, False)
-        for link in _links(text)
+        if attaches_files(text)
+        for link in static_links(text)
     }
 
 
-def _pages_of_texts(outputs: Iterable[Output]) -> Iterator[tuple[Output, object]]:
+def _pages_of_texts(outputs: Iterable[Output]) -> Iterator[tuple[Output, Content]]:
+    """The pages of texts, and what texts of plugins have, such as a guest's."""
     for output in outputs:
-        if output.told:
-            yield output, output.local.get("article") or output.local.get("page")
-
-
-def _links(text: object) -> Sequence[str]:
-    """The files that `text` links to."""
-    links: Sequence[str] = getattr(text, LINKS, ())
-    return links
+        local = output.local if output.told else {}
+        text = local.get("article") or local.get("page")
+        if text is None:
+            shown = (one for one in local.values() if isinstance(one, Content))
+            text = next((one for one in shown if one.save_as == output.name), None)
+        if isinstance(text, Content):
+            yield output, text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -196,7 +197,7 @@ def _tell_of_body(text: Content) -> str:
     """Set what is to be known of the HTML of `text` without loading it; returns the HTML."""
     html = str(vars(text)["_content"])
     setattr(text, DIGEST, digest_of_html(html))
-    setattr(text, ATTACHES, any(mark in html for mark in _ATTACHING))
+    setattr(text, ATTACHES, _attaches(html))
     links = text.get_static_links() if any(mark in html for mark in _LINKING) else ()
     setattr(text, LINKS, sorted(links))
     return html
@@ -206,6 +207,22 @@ def _head(kept: str) -> tuple[Json, ...]:
     """What `to_json` told of a text, but for what only its HTML is made of."""
     told, same, known = json.loads(kept)
     return told, same, {name: one for name, one in known.items() if name != DIGEST}
+
+
+def attaches_files(text: Content) -> bool:
+    """True where `text` takes files to where its page is."""
+    known: bool | None = getattr(text, ATTACHES, None)
+    return _attaches(str(text._content)) if known is None else known
+
+
+def static_links(text: Content) -> Collection[str]:
+    """The files that `text` links to, in order."""
+    known: Collection[str] | None = getattr(text, LINKS, None)
+    return sorted(text.get_static_links()) if known is None else known
+
+
+def _attaches(html: str) -> bool:
+    return any(mark in html for mark in _ATTACHING)
 
 
 def _noted(html: str, text: Content, *_found: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateNotFound, UndefinedError
 
+from quickbuild.making import FEWEST_OUTPUTS
 from tests.quickbuild.edited_site import ARTICLES, PAGES, EditedSite
 
 PLUGIN_FOLDER = Path(__file__).parents[2] / "plugins"
@@ -542,3 +544,101 @@ def test_a_plugin_beside_the_settings_is_no_reason_to_make_anything_anew(plain: 
     os.link(plain / "output/one.html", plain / "kept.html")
     run_pelican(plain)
     assert (plain / "kept.html").samefile(plain / "output/one.html")
+
+
+def with_many_more(site: EditedSite) -> None:
+    """Texts for whose pages processes are started."""
+    for number in range(4 * FEWEST_OUTPUTS):
+        site.write(f"content/more/{number:03}.md", f"Title: M{number}\nDate: 2026-02-01\n\nMore.\n")
+
+
+def test_of_several_mistakes_in_templates_the_first_is_told(tmp_path: Path) -> None:
+    site = EditedSite(tmp_path)
+    with_many_more(site)
+    for number in range(FEWEST_OUTPUTS // 2, 4 * FEWEST_OUTPUTS, FEWEST_OUTPUTS):
+        name = f"content/more/{number:03}.md"
+        site.edit(name, "\nMore", f"Template: wrong{number}\n\nMore")
+        site.write(f"theme/templates/wrong{number}.html", f"{{% include 'missing {number}' %}}")
+    told = set()
+    for _time in range(6):
+        with pytest.raises(TemplateNotFound) as caught:
+            site.build()
+        told.add(caught.value.name)
+    assert len(told) == 1
+
+
+SAYING = """\
+from fanfare import later
+
+WATCHED = True
+
+
+def say(html):
+    import logging
+
+    logging.getLogger("saying").warning("Said.")
+    return html
+
+
+def change(generator):
+    if hasattr(generator, "articles"):
+        later.change(generator.articles[-1], say)
+
+
+def register():
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(change)
+"""
+
+
+def test_what_is_said_while_html_is_made_is_heard_from_any_process(tmp_path: Path) -> None:
+    site = EditedSite(tmp_path)
+    with_many_more(site)
+    site.write("own/saying.py", SAYING)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "saying"],
+    }
+    for _time in range(3):
+        site.build()
+        assert site.said == ["Said."]
+        shutil.rmtree(site.root / "cache")
+
+
+SHOWING = """\
+from pelican import signals
+from pelican.contents import Content
+
+WATCHED = True
+
+
+def write(generator, writer):
+    html = '<img src="{attach}images/dot.txt">'
+    path = f"{generator.settings['PATH']}/guests.md"
+    guest = Content(html, {"title": "G", "slug": "g"}, generator.settings, path, generator.context)
+    guest.override_url = guest.override_save_as = "guests/g.html"
+    template = generator.get_template("guest")
+    writer.write_file("guests/g.html", template, generator.context, guest=guest)
+
+
+def register():
+    signals.article_writer_finalized.connect(write)
+"""
+
+
+def test_a_text_of_a_plugin_takes_files_along(tmp_path: Path) -> None:
+    site = EditedSite(tmp_path, STATIC_PATHS=["images"], DIRECT_TEMPLATES=[])
+    for name in ("one", "two"):
+        (site.root / f"content/{name}.md").unlink()
+    with_many_more(site)
+    site.write("theme/templates/guest.html", "{{ guest.content }}")
+    site.write("own/showing.py", SHOWING)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "showing"],
+    }
+    for _time in range(3):
+        site.build()
+        assert (site.output / "guests/images/dot.txt").exists()
+        shutil.rmtree(site.root / "cache")
