@@ -80,7 +80,9 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
 
     The folder of `target` is made if need be. Raises `FileExistsError` where there is a file.
     """
-    os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 -- often thousands
+    folder = os.path.dirname(target)  # noqa: PTH120 -- often thousands
+    if not os.path.isdir(folder):  # noqa: PTH112 -- which costs less than to try
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:

@@ -55,6 +55,7 @@ class Press:
         self._of_what = of_what
         self._output = output
         self._previous = previous
+        self._is_aside = previous != output
         self.context = context
         """The site's, which texts read as well."""
 
@@ -104,7 +105,7 @@ class Press:
 
     def _tidy(self) -> set[str]:
         """Prepare the folder that is written to; the files that stand in it, and may be right."""
-        if self._previous == self._output:  # which is the author's folder as well
+        if not self._is_aside:  # but in the author's folder
             return set(self._index.outputs)
         known = self._index.outputs.items()
         kept = {} if self._rewrites else {name: of.signature for name, of in known}
@@ -181,6 +182,8 @@ class Press:
     def _is_there(self, output: Output, known: Known) -> bool:
         if self._rewrites:
             return self._memory.find(BYTES, output.name, known.digest) is not None
+        if self._is_aside and output.name in self._standing:  # whatever became of its other name
+            return True
         try:
             seen = os.stat(f"{self._previous}/{output.name}")  # noqa: PTH116 -- once an output
         except OSError:

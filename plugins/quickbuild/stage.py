@@ -53,14 +53,17 @@ def _tidy(folder: str, within: str, known: Mapping[str, str], stays: set[str]) -
 def replace(path: str, raw: bytes) -> None:
     """Write `raw` to `path`, in the place of whatever is there."""
     _clear_the_way(path)
-    with open(path, "wb") as file:  # noqa: PTH123 -- as below
+    with open(path, "wb") as file:  # noqa: PTH123 -- as above
         file.write(raw)
 
 
 def take_over(source: str, target: str) -> None:
     """Give the file `source` the second name `target`, in the place of whatever is there."""
-    _clear_the_way(target)
-    link_or_copy(source, target)
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # its folder is missing, mostly; or something is there
+        _clear_the_way(target)
+        link_or_copy(source, target)
 
 
 def remove(folder: Path, name: str) -> None:
@@ -82,11 +85,10 @@ def _clear_the_way(path: str) -> None:
     Raises `FanfareError` where the author has a folder of that name, or a file in a folder's place.
     """
     try:
-        # Thousands of files: a Path costs more than all the rest.
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        os.unlink(path)  # noqa: PTH108
-    except FileNotFoundError:
-        pass
+        try:
+            os.unlink(path)  # noqa: PTH108 -- as above
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}."
         remedy = "Move what is in its way, or give the page another address."

@@ -113,6 +113,20 @@ def test_what_is_taken_over_is_the_same_file(folder: Path) -> None:
     assert (folder / "a.html").read_text() == "a"
 
 
+def test_what_is_taken_over_takes_the_place_of_a_link(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("mine")
+    (folder / "c.html").symlink_to(tmp_path / "mine.html")
+    take_over(str(folder / "a.html"), str(folder / "c.html"))
+    assert (folder / "c.html").samefile(folder / "a.html")
+    assert (tmp_path / "mine.html").read_text() == "mine"
+
+
+def test_what_the_author_has_put_in_the_way_is_not_taken_over(folder: Path) -> None:
+    with pytest.raises(FanfareError, match="cannot be written"):
+        take_over(str(folder / "a.html"), str(folder / "tag"))
+    assert (folder / "tag/b.html").read_text() == "b"
+
+
 def test_what_cannot_be_linked_is_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To another disk, say."""
 
