@@ -186,8 +186,9 @@ class Build:
         """Remember this build for the next one."""
         if self.press:
             self.press.begin_to_write()  # before anybody looks at the world, which may change
-            self.press.print(self.world())
-            self.press.remember(self.world())
+            world = self.world()
+            self.press.print(world)
+            self.press.remember(world)
         if self.texts:
             self.texts.end()
         self.files.forget_gone()
