@@ -34,9 +34,11 @@ def _collect(folder: str, within: str, found: list[str]) -> None:
     try:
         # Thousands of files, in every build: a Path of each costs more than all the rest.
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=_BY_NAME)
+            entries = list(listing)
     except OSError:
         return
+    if len(entries) > 1:  # as in few folders of a site
+        entries.sort(key=_BY_NAME)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             _collect(entry.path, f"{within}{entry.name}/", found)
