@@ -22,11 +22,14 @@ PRIVATE = 0o600
 """The mode of a file that only its owner may read and write."""
 
 
-def write_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> None:
+def write_whole(
+    path: Path, data: str | bytes, *, mode: int | None = None, flush: bool = True
+) -> None:
     """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one.
 
     Who may read the old file may read the new one, and nobody else; or those whom `mode` lets, such
-    as `PRIVATE`, from the first byte on.
+    as `PRIVATE`, from the first byte on. Without `flush` that holds for a crash of the process, and
+    not of the system: for what the next build makes again, and need not wait for the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = data.encode() if isinstance(data, str) else data
@@ -35,12 +38,14 @@ def write_whole(path: Path, data: str | bytes, *, mode: int | None = None) -> No
         unfinished.unlink(missing_ok=True)  # left by a process that was killed, with its own mode
         with open(unfinished, "wb", opener=partial(os.open, mode=mode or _USUAL)) as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is None and path.exists():
             shutil.copymode(path, unfinished)
         unfinished.replace(path)
-        flush_folder(path.parent)
+        if flush:
+            flush_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -178,6 +178,6 @@ def _note_for_sitemap(_path: str, context: Mapping[str, Any]) -> None:
 def _write_sitemap(pelican: Pelican) -> None:
     entries = pelican.settings["SITEMAP_ENTRIES"]
     output = Path(pelican.output_path)
-    write_whole(output / "sitemap.xml", sitemap.sitemap(entries.values()))
-    write_whole(output / "robots.txt", sitemap.robots(pelican.settings["SITEURL"]))
+    write_whole(output / "sitemap.xml", sitemap.sitemap(entries.values()), flush=False)
+    write_whole(output / "robots.txt", sitemap.robots(pelican.settings["SITEURL"]), flush=False)
     entries.clear()

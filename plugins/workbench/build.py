@@ -56,10 +56,11 @@ class Manifest:
     """What its feeds are made of, as the plugin that writes them says; of a published site."""
 
     def save(self, path: Path) -> None:
-        """Write the manifest as JSON."""
+        """Write the manifest as JSON; onto the disk, where the site is for the world."""
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)  # which is no manifest
-        write_whole(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+        said = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        write_whole(path, said, flush=self.production)
 
     @classmethod
     def load(cls, path: Path) -> Manifest | None:

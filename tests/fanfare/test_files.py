@@ -15,10 +15,11 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_writing_replaces_a_file_and_leaves_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("flush", [True, False])
+def test_writing_replaces_a_file_and_leaves_nothing_else(tmp_path: Path, flush: bool) -> None:
     target = tmp_path / "deep" / "a.txt"
-    write_whole(target, "one")
-    write_whole(target, "two")
+    write_whole(target, "one", flush=flush)
+    write_whole(target, "two", flush=flush)
     assert target.read_text() == "two"
     assert _names(target.parent) == ["a.txt"]
 
