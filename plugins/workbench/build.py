@@ -6,12 +6,11 @@ The one place where Pelican runs; elsewhere the workbench only asks it how it ma
 from __future__ import annotations
 
 import gc
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,61 +19,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.file_digests import FileDigests
-from fanfare.files import write_whole
-from fanfare.findings import Finding, Severity, errors_in
+from fanfare.findings import Finding, errors_in
 from fanfare.memory import Memory
-from fanfare.published import Published
 from workbench.collected_log import collected_log
 from workbench.failures import finding_from
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 if TYPE_CHECKING:
     from pelican.generators import Generator
     from pelican.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a built site was made from."""
-
-    site_url: str
-    """The address the site was built for."""
-
-    production: bool
-    """True where it was built with the settings for the world."""
-
-    sources: Mapping[str, str]
-    """Built page, relative to the output folder, to its source, relative to the site's folder."""
-
-    time_zone: str = "UTC"
-    """The time zone of the dates the author writes."""
-
-    noted: tuple[Finding, ...] = ()
-    """What plugins warned of, each as it was said: no check of the built site could tell."""
-
-    entries: tuple[Published, ...] = ()
-    """What its feeds are made of, as the plugin that writes them says; of a published site."""
-
-    def save(self, path: Path) -> None:
-        """Write the manifest as JSON; onto the disk, where the site is for the world."""
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)  # which is no manifest
-        said = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        write_whole(path, said, flush=self.production)
-
-    @classmethod
-    def load(cls, path: Path) -> Manifest | None:
-        """The manifest at `path`, or None where there is none that can be read."""
-        try:
-            said = dict(json.loads(path.read_text("utf-8")))
-            noted = tuple(
-                Finding(**{**finding, "severity": Severity(finding["severity"])})
-                for finding in said.pop("noted", ())
-            )
-            entries = tuple(Published(**entry) for entry in said.pop("entries", ()))
-            return cls(**said, noted=noted, entries=entries)
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
 
 
 Wait: TypeAlias = Callable[["datetime | None"], Sequence[str]]

@@ -18,10 +18,11 @@ from fanfare.files import exchange_folder, link_or_copy, recover_folder, write_w
 from fanfare.findings import Finding, errors_in
 from fanfare.memory import Memory
 from workbench import unchanged
-from workbench.build import Build, Manifest, build
+from workbench.build import Build, build
 from workbench.handmade import Written, carry_over, unknown
 from workbench.inputs import inputs_of
 from workbench.location import Site
+from workbench.manifest import Manifest
 from workbench.sources import names_below
 
 LOCK = "build.lock"

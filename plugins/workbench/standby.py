@@ -13,8 +13,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
-import importlib
-import importlib.util
 import json
 import os
 import pkgutil
@@ -23,7 +21,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NoReturn
@@ -32,11 +30,11 @@ import pelican  # noqa: F401 -- before any of its modules; and every build needs
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
-from fanfare.file_digests import signature_of
 from fanfare.memory import Memory
 from workbench import unchanged
 from workbench.ahead import build_ahead
 from workbench.build import Abandoned, Build, read_site, site_memory
+from workbench.imports import Imports, imported_modules
 from workbench.location import Site
 from workbench.publish import build_in_place
 from workbench.rebuild import Answer, Outcome, Request
@@ -47,91 +45,6 @@ _IS_USELESS = os.EX_TEMPFAIL if hasattr(os, "EX_TEMPFAIL") else 75
 
 _REST_SECONDS = 0.3
 """For how long nothing is read ahead: a browser shows what has just been built."""
-
-_WRITING = os.O_WRONLY | os.O_RDWR
-
-
-class Imports:
-    """What this process has imported, and whether it is still what is on disk."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = str(root)
-        self._seen: dict[str, str] = {}
-        self._failed = False
-        self._importing = False
-        self.any_learned = False
-        """False while all it has imported is what every site needs."""
-        sys.addaudithook(self._note_opened)
-        self._note_modules()
-
-    def learn(self, modules: Mapping[str, str], search_path: Sequence[str]) -> None:
-        """Import `modules`, which another process found in these files by that `search_path`."""
-        if self._failed or not modules:
-            return
-        self.any_learned = True
-        before = sys.path[:]
-        sys.path[:] = search_path
-        self._importing = True
-        try:
-            for name, path in modules.items():
-                if name not in sys.modules and _finds(name, path):
-                    importlib.import_module(name)
-            ours = _modules()
-            self._failed = any(ours.get(name, path) != path for name, path in modules.items())
-        except (Exception, SystemExit):  # a build will say so; part of it has been done here
-            self._failed = True
-        finally:
-            self._importing = False
-            sys.path[:] = before
-        self._note_modules()
-        gc.freeze()  # so that no process forked from this one need look at, and copy, all of it
-
-    def are_current(self) -> bool:
-        """False where a build that imports all of it anew might do otherwise."""
-        return not self._failed and all(_signature(path) == was for path, was in self._seen.items())
-
-    def _note_opened(self, event: str, arguments: tuple[object, ...]) -> None:
-        """Note a file of the site's that a module reads when it is imported, such as its data."""
-        if event != "open" or not self._importing:
-            return
-        path, _mode, flags = arguments
-        if isinstance(path, str) and isinstance(flags, int) and not flags & _WRITING:
-            path = os.path.abspath(path)  # noqa: PTH100 -- as it was asked for, links and all
-            if path.startswith(self._root + os.sep):
-                self._seen[path] = _signature(path)
-
-    def _note_modules(self) -> None:
-        for path in _modules().values():
-            self._seen.setdefault(path, _signature(path))
-
-
-def _finds(name: str, path: str) -> bool:
-    """True where importing `name` would run the file `path`, and none of a package unknown yet."""
-    package = name.rpartition(".")[0]
-    if package and package not in sys.modules:
-        return False
-    spec = importlib.util.find_spec(name)
-    return spec is not None and spec.origin == path
-
-
-def _signature(path: str) -> str:
-    """What tells the file at `path` from others of its name; empty where there is none."""
-    try:
-        return signature_of(os.stat(path))  # noqa: PTH116 -- a thousand of them before each build
-    except OSError:
-        return ""
-
-
-def _modules(but: frozenset[str] = frozenset()) -> dict[str, str]:
-    """What is imported and can be so by its name, with the file of each, in order; `but` these."""
-    found = {}
-    for name in [name for name in sys.modules if name not in but]:
-        module = sys.modules[name]
-        said = getattr(module, "__dict__", {})
-        spec, path = said.get("__spec__"), said.get("__file__")
-        if spec and spec.name == name and path:
-            found[name] = str(path)
-    return found
 
 
 def main() -> None:
@@ -205,7 +118,7 @@ def _answer(site: Site, memory: Memory, build: Callable[[], Build], *, rehearsin
             with contextlib.suppress(FanfareError):
                 read_site(site, site.writing_settings, Silent())
     # What is in the site's own folder is its settings, which every build reads anew.
-    imported = _modules(but=before).items()
+    imported = imported_modules(but=before).items()
     modules = {name: path for name, path in imported if Path(path).parent != site.root}
     return Answer(
         outcome.as_json(),

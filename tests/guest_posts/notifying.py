@@ -17,8 +17,8 @@ from fanfare.ledger import Value, read
 from guest_posts.fetching import Limits
 from guest_posts.notify import Choice, Report, notify
 from tests.guest_posts.servers import Answer, Host, page, reply
-from workbench.build import Manifest
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)

@@ -13,8 +13,9 @@ from fanfare.errors import FanfareError
 from guest_posts.notify import Choice, notify
 from tests.guest_posts.notifying import NOW, Blog, make_blog
 from tests.guest_posts.servers import Host
-from workbench.build import Manifest, build
+from workbench.build import build
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 TIDES = "https://quay.example/tides"
 

@@ -20,9 +20,9 @@ from syndication.records import Format
 from tests.small_site import REPOSITORY, Built
 from tests.syndication.documents.validity import faults
 from tests.syndication.hostile_site import KEPT_BACK, TITLES, TOLD, build, feeds_of
-from workbench.build import Manifest
 from workbench.check import report_on
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 _PARSER = etree.XMLParser(huge_tree=True)
 _ATOM = {"a": "http://www.w3.org/2005/Atom"}

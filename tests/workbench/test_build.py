@@ -14,9 +14,10 @@ from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, warn
 from tests import tiny_site
 from tests.tiny_site import write
-from workbench.build import Build, Manifest, build, read_site
+from workbench.build import Build, build, read_site
 from workbench.loading import load_settings
 from workbench.location import Site
+from workbench.manifest import Manifest
 from workbench.publish import build_in_place, clean
 
 CONF = f"""{tiny_site.CONF}

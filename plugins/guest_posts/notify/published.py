@@ -16,8 +16,8 @@ from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import FrontMatter, written_date
 from guest_posts.notify.plan import Post
 from guest_posts.notify.post_text import read_post_text
-from workbench.build import Manifest
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 _NOT_FOR_ALL = ("draft", "hidden", "skip")
 

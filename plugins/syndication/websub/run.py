@@ -15,8 +15,8 @@ from fanfare.findings import Finding
 from syndication.websub import record
 from syndication.websub.built_feeds import BuiltFeed, read_feeds
 from syndication.websub.record import Line, State
-from workbench.build import Manifest
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 if TYPE_CHECKING:
     from syndication.websub.sending import Sender

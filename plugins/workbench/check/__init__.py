@@ -24,12 +24,12 @@ from zoneinfo import ZoneInfo
 from fanfare.console import Progress
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, ordered
-from workbench.build import Manifest
 from workbench.check.built_site import read_site
 from workbench.check.placing import placed
 from workbench.check.rules import RULES
 from workbench.check.sources import Sources
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 __all__ = ["Report", "check_site", "report_on"]
 

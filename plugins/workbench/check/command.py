@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from fanfare import console
 from fanfare.findings import errors_in
-from workbench.build import Manifest
 from workbench.check import report_on
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 
 def check_output(site: Site, *, as_json: bool) -> int:

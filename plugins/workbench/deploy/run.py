@@ -14,7 +14,6 @@ from fanfare.console import counted
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding
 from fanfare.settings import assigned_at
-from workbench.build import Manifest
 from workbench.deploy import record
 from workbench.deploy.address import refusal
 from workbench.deploy.destination import Wish, find_destination
@@ -29,6 +28,7 @@ from workbench.deploy.records import (
 from workbench.git import Repository
 from workbench.loading import load_settings
 from workbench.location import Site
+from workbench.manifest import Manifest
 from workbench.publish import one_at_a_time, publish
 
 

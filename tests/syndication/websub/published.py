@@ -18,8 +18,8 @@ from syndication.documents import document
 from syndication.records import Entry, Format
 from syndication.websub.run import Report, ping
 from tests.syndication.entries import KNOTS, a_feed
-from workbench.build import Manifest
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 PLUGINS = Path(__file__).parents[3] / "plugins"
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)

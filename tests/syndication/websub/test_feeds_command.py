@@ -12,7 +12,7 @@ from werkzeug import Response
 from syndication.records import Format
 from tests.syndication.entries import an_entry
 from tests.syndication.websub.published import Published, command, environment, make_tasks
-from workbench.build import Manifest
+from workbench.manifest import Manifest
 
 PATIENCE_SECONDS = 60.0
 """Only for a test that fails: nothing that works waits for so long."""

@@ -16,7 +16,7 @@ from syndication.websub.record import State
 from syndication.websub.run import Report
 from tests.syndication.entries import KNOTS
 from tests.syndication.websub.published import Published
-from workbench.build import Manifest
+from workbench.manifest import Manifest
 
 EDITED = replace(KNOTS, title="Knots", updated=datetime(2026, 3, 9, tzinfo=UTC))
 

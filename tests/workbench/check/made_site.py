@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fanfare.console import Silent
 from fanfare.findings import Finding
-from workbench.build import Manifest
 from workbench.check import Report, report_on
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ import pytest
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from tests.workbench.check.made_site import MadeSite
-from workbench.build import Manifest
 from workbench.check import check_site, report_on
 from workbench.location import Site
+from workbench.manifest import Manifest
 
 MANIFEST = Manifest("https://tiny.example", False, {})
 
