@@ -256,9 +256,10 @@ def test_no_copy_outlives_an_exception() -> None:
 
 
 INTERRUPTED = r"""
-import os
+import os, signal
 from fanfare import processes
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored in the background
 processes._cores = lambda: 3
 
 def work(pieces):
