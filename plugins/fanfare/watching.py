@@ -26,9 +26,6 @@ GIVEN = "given"
 
 Value = TypeVar("Value")
 
-makings = 0
-"""How many values of the kind `Made` have been made."""
-
 cells: set[Cell] | None = None
 """What was read up to now, where somebody watches. Only this module and `fanfare.later` set it."""
 
@@ -135,9 +132,7 @@ class Made(Generic[Value]):
 
     def unnoted(self) -> Value:
         """The value, for whoever notes on its own that it was read."""
-        global makings
         if self._make is not None:
-            makings += 1
             with watching() as read:
                 self._value = self._make()
             self._cells, self._make = tuple(read), None

@@ -32,7 +32,7 @@ Settings that are for code, none of them for authors:
 | `QUICKBUILD_PREVIOUS`   | the folder that the last build left, where it is not `OUTPUT_PATH`     |
 | `QUICKBUILD_PAUSE`      | called when everything is read and nothing is written, once: with a    |
 |                         | function that takes the files of texts that were saved since, and says |
-|                         | whether the build can go on with them                                  |
+|                         | whether the build can go on with them; None where none can             |
 | `QUICKBUILD_REASONS`    | after a build, why each output was made; empty for one taken over      |
 
 A plugin that says `WATCHED = True` promises that whatever its receivers and makers read notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,13 +17,13 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import sanitised_join
 
-from fanfare import watching
 from fanfare.every_text import every_article, every_page
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Memory, digest_of
+from fanfare.watching import FILE
 from quickbuild.cells import World
 from quickbuild.conversions import Conversions, functions_named
-from quickbuild.edits import ReadBefore
+from quickbuild.edits import PAUSE, ReadBefore
 from quickbuild.making import Output
 from quickbuild.origin import code_digest, settings_digest
 from quickbuild.press import Press
@@ -40,7 +40,6 @@ CODE = "QUICKBUILD_CODE"
 
 WITH_HTML = "QUICKBUILD_WITH_HTML"
 PREVIOUS = "QUICKBUILD_PREVIOUS"
-PAUSE = "QUICKBUILD_PAUSE"
 
 _WATCHED = "WATCHED"
 """The name by which a plugin says that whatever it reads notes itself (`fanfare.watching`)."""
@@ -110,39 +109,43 @@ class Build:
         output = Path(self.settings["OUTPUT_PATH"])
         rewrites = any(_foreign(signal) for signal in _AFTER_WRITING)
         previous = Path(self.settings.get(PREVIOUS) or output)
-        self.press = Press(
-            self.memory,
-            self.of_what,
-            output,
-            previous,
-            context,
-            rewrites=rewrites,
-            before_writing=self._pause,
-        )
+        self.press = Press(self.memory, self.of_what, output, previous, context, rewrites=rewrites)
+        if PAUSE not in self.settings:
+            self.press.begin_to_write()
         return self.press
 
     def begin(self) -> None:
         """Begin to note what is read, where that is to be known after a pause."""
         if PAUSE in self.settings:
-            self._noting.enter_context(self._read_before.noting())
+            self._noting.enter_context(self._read_before.noting(self.files))
 
-    def _pause(self) -> None:
+    def _pause(self, press: Press) -> None:
         """Let whoever asked for it wait, now that everything is read and nothing is written."""
-        self._noting.close()
-        pause, press = self.settings.pop(PAUSE, None), self.press
-        if not pause or not press:
+        pause = self.settings.pop(PAUSE, None)
+        if not pause:
             return
-        world, makings = self.world(), watching.makings
+        if self.texts is None or self._may_have_written:
+            pause(None)
+            return
+        world = self.world()
         press.compare(world)
-        is_noted = watching.makings == makings
+        self._noting.close()
         take = self._read_before.taking(self.texts, self.files, world.name_of)
 
         def take_and_doubt(paths: Collection[str]) -> bool:
-            edited = take(paths) if is_noted else None
-            press.doubt({world.name_of(text) for text in edited or ()})
+            edited = take(paths)
+            doubted = {world.name_of(text) for text in edited or ()}
+            press.doubt(doubted.union(f"{FILE} {path}" for path in paths))
             return edited is not None
 
         pause(take_and_doubt)
+        press.begin_to_write()
+
+    @property
+    def _may_have_written(self) -> bool:
+        """True where somebody who does not say what they read may also have written something."""
+        heard = (signal for signal in vars(signals).values() if isinstance(signal, signals.Signal))
+        return bool(self.settings.get("OUTPUT_SOURCES")) or any(map(_foreign, heard))
 
     def world(self) -> World:
         """Where things are found now."""
@@ -179,13 +182,13 @@ class Build:
     def print(self) -> None:
         """Write what waits to be written."""
         if self.press:
-            self.press.begin_to_write()  # before anybody looks at the world, which may change
+            self._pause(self.press)
             self.press.print(self.world())
 
     def end(self) -> None:
         """Remember this build for the next one."""
         if self.press:
-            self.press.begin_to_write()  # before anybody looks at the world, which may change
+            self._pause(self.press)
             world = self.world()
             self.press.print(world)
             self.press.remember(world)
@@ -219,4 +222,4 @@ def _is_ours(receiver: Callable[..., object]) -> bool:
     package = str(getattr(receiver, "__module__", "")).partition(".")[0]
     if package in ("quickbuild", "workbench", "fanfare"):
         return True
-    return bool(getattr(importlib.import_module(package), _WATCHED, False)) if package else False
+    return bool(getattr(sys.modules.get(package), _WATCHED, False))

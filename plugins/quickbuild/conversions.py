@@ -26,6 +26,9 @@ _WITH_OTHERS = " and other files"
 FEWEST_FILES = 40
 """Fewer are converted sooner than a process has started."""
 
+ANY = "any"
+"""In the place of a file's path: nobody knows which others were read."""
+
 _MOST_AHEAD = 1000
 """Of more, the HTML is remembered on disk, and not kept until it is asked for."""
 
@@ -50,6 +53,8 @@ class Conversions:
         self.by_what = digest_of(code, json.dumps(options, sort_keys=True, default=repr))
         self._ahead: dict[str, Converted] = {}
         self._alone: dict[str, str] = {}
+        self.included: set[str] = set()
+        """The files that were read for the HTML of others, that anybody has asked for; or `ANY`."""
 
     @property
     def converter(self) -> Converter:
@@ -64,6 +69,7 @@ class Conversions:
         if found is None:
             found = self.converter.convert(path)
             self._keep(path, found)
+        self.included.update((ANY,) if found.included is None else found.included)
         if found.included == () and found.source == self._digests.digest(path):
             self._alone[path] = found.html
         return found

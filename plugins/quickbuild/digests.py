@@ -99,7 +99,7 @@ class Digests:
         if issubclass(kind, Enum):
             return lambda value: f"{name} {value.name}"
         if issubclass(kind, (Given, Made)):
-            return self._inside(lambda value: self._shown(value.unnoted()))
+            return self._inside(lambda value: self._shown(value.value))
         if is_dataclass(kind):
             named = tuple(field.name for field in fields(kind))
             return self._inside(lambda value: self._fields(value, named))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,7 @@ class Press:
     `previous` is the folder that the last build left, which may be the one that is written to.
     `of_what` stands for all code and settings; None where those cannot be compared.
     With `rewrites`, other plugins change files after they are written, so that the last build's
-    are not what it made: they are written again from memory. Before anything is written, it calls
-    `before_writing`.
+    are not what it made: they are written again from memory.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class Press:
         context: dict[str, Any],
         *,
         rewrites: bool,
-        before_writing: Callable[[], None],
     ) -> None:
         self._memory = memory
         self._of_what = of_what
@@ -63,8 +61,6 @@ class Press:
         self._waiting: dict[str, Output] = {}
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
-        self._before_writing = before_writing
-        self._is_writing = False
         self._standing: set[str] = set()
         self._left: Mapping[str, str] = {}
         self._changes: Changes | None = None
@@ -75,12 +71,9 @@ class Press:
         """Why each output was made, by its name; empty for one that is what it was."""
 
     def begin_to_write(self) -> None:
-        """Prepare the folder that is written to; up to now, nothing has been written."""
-        if not self._is_writing:
-            self._is_writing = True
-            self._before_writing()
-            self._standing = self._tidy()
-            self._left = self._signatures_now() if self._rewrites else self._index.written
+        """Prepare the folder that is written to: before anything is, by whomever."""
+        self._standing = self._tidy()
+        self._left = self._signatures_now() if self._rewrites else self._index.written
 
     def compare(self, world: World) -> None:
         """Find out what has changed since the last build, before anything is written.

@@ -18,9 +18,10 @@ from pelican import signals
 from pelican.contents import Article, Content
 
 from fanfare import later
-from fanfare.memory import Json, Memory
+from fanfare.memory import Memory
 from fanfare.watching import note
-from quickbuild.conversions import Conversions, digest_of_html
+from quickbuild.cells import vars_of
+from quickbuild.conversions import ANY, Conversions, digest_of_html
 from quickbuild.hearing import begin_hearing, end_hearing
 from quickbuild.texts import NotKeptError, Reader, to_json
 
@@ -110,9 +111,14 @@ class Texts:
         generator.get_cached_data, generator.cache_data = find, keep
 
     def unasked(self, path: str) -> Content | None:
-        """The text of the file `path`, where it was not read, and nobody has asked for its HTML."""
-        restored = self._restored.get(path)
-        return restored.text if restored and path not in self._asked else None
+        """The text of the file `path`, if nothing of it was read but its head.
+
+        None where its HTML was asked for, in its own page or in that of another text.
+        """
+        restored, included = self._restored.get(path), self._conversions.included
+        if restored is None or path in self._asked or path in included or ANY in included:
+            return None
+        return restored.text
 
     def take_body(self, path: str) -> bool:
         """Let the text of the file `path`, of which nobody has asked the HTML, have another one.
@@ -131,7 +137,7 @@ class Texts:
         if self._has_spoken or not is_remembered or _head(kept) != _head(restored.kept):
             return False
         self._memory.keep(TEXT, path, self._made_of(path, restored.kind), kept)
-        setattr(restored.text, DIGEST, getattr(fresh, DIGEST))
+        vars_of(restored.text)[DIGEST] = getattr(fresh, DIGEST)  # not as what a plugin has set
         later.make_anew(restored.text)
         self.unread.discard(id(restored.text))
         return True
@@ -203,10 +209,10 @@ def _tell_of_body(text: Content) -> str:
     return html
 
 
-def _head(kept: str) -> tuple[Json, ...]:
-    """What `to_json` told of a text, but for what only its HTML is made of."""
-    told, same, known = json.loads(kept)
-    return told, same, {name: one for name, one in known.items() if name != DIGEST}
+def _head(kept: str) -> tuple[object, ...]:
+    """What `to_json` told of a text, in order, but for what only its HTML is made of."""
+    told, same, known = json.loads(kept, object_pairs_hook=tuple)
+    return told, same, [pair for pair in known if pair[0] != DIGEST]
 
 
 def attaches_files(text: Content) -> bool:

@@ -14,6 +14,7 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from fanfare.watching import FILE, note
 from quickbuild.cells import UNKNOWN
+from quickbuild.edits import PAUSE
 from quickbuild.making import TEMPLATE, Output
 from quickbuild.press import Press
 
@@ -72,8 +73,8 @@ class PressWriter(Writer):  # type: ignore[misc]
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
         file: IO[str]
-        self._press.begin_to_write()  # which removes empty folders
-        Path(filename).parent.mkdir(parents=True, exist_ok=True)
+        if pause := self.settings.get(PAUSE):
+            pause(None)  # it should have been before this
         # What stands there may have a second name in the last output.
         if filename not in self._overridden_files:
             Path(filename).unlink(missing_ok=True)

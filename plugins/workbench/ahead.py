@@ -25,22 +25,31 @@ from workbench.publish import stage_of, staged, swap_in
 def build_ahead(site: Site, memory: Memory, wait: Callable[[], None]) -> Build:
     """Read the site, `wait` until a build is asked for, and build the site as it is then.
 
-    What is printed before that is printed after. Raises `Abandoned` where the site cannot be built
-    from there, as more has changed than bodies of texts: whoever builds it anew says all that is to
-    be said of it. Raises anything else before it has waited, and `FanfareError` after, as `build`.
+    What is printed meanwhile is printed in the end. Raises `Abandoned` where the site cannot be
+    built from there, as more has changed than bodies of texts: whoever builds it anew says all that
+    is to be said of it. Raises anything else before it has waited, and `FanfareError` after, as
+    `build`.
     """
-    settings, printed = site.writing_settings, StringIO()
-    with ExitStack() as stack, ExitStack() as holding_back:
-        holding_back.enter_context(redirect_stdout(printed))
-        holding_back.enter_context(redirect_stderr(printed))
-        before = now = _known_inputs(site)
-        printed.truncate(0)  # by the settings, which are run again
+    printed = StringIO()
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed):
+            return _build_ahead(site, memory, wait, printed)
+    except Abandoned:
+        printed = StringIO()
+        raise
+    finally:
+        sys.stderr.write(printed.getvalue())
+
+
+def _build_ahead(site: Site, memory: Memory, wait: Callable[[], None], printed: StringIO) -> Build:
+    before = now = _known_inputs(site)
+    printed.seek(0)
+    printed.truncate()  # what the settings say, which are run again
+    with ExitStack() as stack:
 
         def wait_for_changes(due: datetime | None) -> list[str]:
             nonlocal now
             wait()
-            holding_back.close()
-            sys.stderr.write(printed.getvalue())
             stack.enter_context(staged(site))
             now = _known_inputs(site)
             if now.digest != before.digest or not memory.is_as_it_was():
@@ -51,7 +60,7 @@ def build_ahead(site: Site, memory: Memory, wait: Callable[[], None]) -> Build:
 
         built = build(
             site,
-            settings,
+            site.writing_settings,
             stage_of(site),
             Silent(),
             production=False,

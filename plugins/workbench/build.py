@@ -112,10 +112,10 @@ def build(
 
     findings = check()
 
-    def pause(take: Callable[[Sequence[str]], bool]) -> None:
+    def pause(take: Callable[[Sequence[str]], bool] | None) -> None:
         nonlocal findings, started
         assert wait  # noqa: S101 -- else nobody calls this
-        if errors_in(logged.findings):
+        if take is None or errors_in(logged.findings):
             raise Abandoned
         changed = wait(observed.due)
         started = time.perf_counter()

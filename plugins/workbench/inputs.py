@@ -25,6 +25,9 @@ _PLAIN = (str, int, float, bool, bytes, type(None))
 _SHOWN_WHOLE = (date, time_of_day, timedelta, tzinfo, PurePath)
 _IN_CONTENT = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _IN_SITE = ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES", "SOCIAL_CARDS_FONTS")
+_OF_EDITORS = re.compile(r"\..*\.sw[a-z]|\.#.*")
+"""What they keep beside a file that is open, and Pelican passes over (`IGNORE_FILES`)."""
+
 _NOT_READ = ("__pycache__", ".git", ".mypy_cache", ".ruff_cache")
 
 
@@ -122,6 +125,8 @@ def _add(path: str, seen: dict[str, os.stat_result | None]) -> None:
         return
     with os.scandir(path) as entries:
         for entry in entries:
+            if entry.name[0] == "." and _OF_EDITORS.fullmatch(entry.name):
+                continue
             if entry.is_dir():
                 if entry.name not in _NOT_READ and not _leads_back(entry):
                     _add(entry.path, seen)

@@ -40,7 +40,7 @@ from workbench.publish import build_in_place
 from workbench.rebuild import Answer, Outcome, Request
 
 _PATIENCE_SECONDS = 3.0
-_IS_USELESS = os.EX_TEMPFAIL if hasattr(os, "EX_TEMPFAIL") else 75
+_IS_USELESS = 75
 """How a process exits that cannot build the site from what it has read: another one is to."""
 
 _REST_SECONDS = 0.3
@@ -164,6 +164,7 @@ class _Child:
         """Fork it; `ahead`, it reads the site at once, and not when it is asked."""
         waiting, self._go = os.pipe()
         self._reading, writing = os.pipe()
+        self._is_ahead = ahead
         # Until it is known whom it concerns.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         self._process = os.fork()
@@ -228,7 +229,7 @@ class _Child:
             _write(self._answers, said)
         status = _reap(self._process)
         self._process = 0  # which may be another one's number from now on
-        if status == _IS_USELESS:
+        if self._is_ahead and status == _IS_USELESS:
             self.start()
             self.build()
         elif not said:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from fanfare.file_digests import FileDigests
+from fanfare.memory import Memory
 from tests.quickbuild.edited_site import EditedSite, files_in
 
 READING = """\
@@ -47,10 +50,10 @@ def edited_before_writing(site: EditedSite, edit: Callable[[], object], *names: 
     paths = [str(site.root / "content" / name) for name in names]
     written: list[dict[str, bytes]] = []
 
-    def pause(take: Callable[[Sequence[str]], bool]) -> None:
+    def pause(take: Callable[[Sequence[str]], bool] | None) -> None:
         written.append(files_in(site.root / "stage"))
         edit()
-        if not take(paths):
+        if take is None or not take(paths):
             raise CannotGoOn
 
     before = files_in(site.root / "stage")
@@ -60,6 +63,17 @@ def edited_before_writing(site: EditedSite, edit: Callable[[], object], *names: 
     finally:
         del site.settings["QUICKBUILD_PAUSE"]
         assert written == [before]
+
+
+def with_plugin(site: EditedSite, code: str) -> None:
+    """Have the plugin `looking` of this `code` take part from now on."""
+    sys.modules.pop("looking", None)  # of another site
+    site.write("own/looking.py", code)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "looking"],
+    }
+    site.build()
 
 
 def test_another_body_is_on_its_page(site: EditedSite) -> None:
@@ -165,19 +179,14 @@ def test_where_the_text_was_read_in_this_build_it_cannot_go_on(site: EditedSite)
     "statement",
     [
         "generator.context['WORDS'] = len(article.content.split())",
-        "generator.context['FIRST'] = article.body_digest",
+        "generator.context['OF_WHAT'] = getattr(article, 'body_digest', '')",
         "open(article.source_path).close()",
     ],
 )
 def test_where_something_was_made_of_the_body_it_cannot_go_on(
     site: EditedSite, statement: str
 ) -> None:
-    site.write("own/looking.py", READING.format(statement=statement))
-    site.settings |= {
-        "PLUGIN_PATHS": [str(site.root / "own")],
-        "PLUGINS": ["quickbuild", "looking"],
-    }
-    site.build()
+    with_plugin(site, READING.format(statement=statement))
     with pytest.raises(CannotGoOn):
         edited_before_writing(
             site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
@@ -192,3 +201,140 @@ def test_where_a_file_comes_along_with_a_text_others_can_be_edited(site: EditedS
         site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
     )
     assert made == {"three.html"}
+
+
+def test_what_was_opened_to_compare_it_may_also_have_been_opened_to_read_it(
+    site: EditedSite,
+) -> None:
+    with_plugin(site, READING.format(statement="open(article.source_path).close()"))
+    digests = FileDigests(Memory(None))
+    digests.digest(site.root / "content/three.md")  # as who builds has it, before the site is read
+    site.settings["QUICKBUILD_DIGESTS"] = digests
+    with pytest.raises(CannotGoOn):
+        edited_before_writing(
+            site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
+        )
+
+
+CHAINING = """\
+from fanfare import later
+
+WATCHED = True
+
+
+
+def read(generators):
+    by_slug = {article.slug: article for article in generators[0].articles}
+    one, three = by_slug["one"], by_slug["three"]
+    later.offer(three, {"length": lambda text: getattr(text, "body_digest", "")})
+    later.offer(one, {"other": lambda _text: three.length, "told": lambda text: text.other})
+    generators[0].context["TOLD"] = one.told
+
+
+def register():
+    from pelican import signals
+
+    signals.all_generators_finalized.connect(read)
+"""
+
+
+def test_where_something_was_made_of_the_body_by_way_of_others_it_cannot_go_on(
+    site: EditedSite,
+) -> None:
+    with_plugin(site, CHAINING)
+    with pytest.raises(CannotGoOn):
+        edited_before_writing(
+            site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
+        )
+
+
+MAKING = """\
+from pathlib import Path
+
+from fanfare import watching
+from fanfare.outputs import write_output
+
+WATCHED = True
+
+
+def make(path):
+    return Path(path).read_bytes() if watching.is_file(Path(path)) else b""
+
+
+def write(generator, writer):
+    path = Path(generator.settings["PATH"]) / "three.md"
+    write_output(generator.context, "source.txt", make, str(path))
+
+
+def register():
+    from pelican import signals
+
+    signals.article_writer_finalized.connect(write)
+"""
+
+
+def test_what_is_made_of_the_file_of_the_text_is_made_anew(site: EditedSite) -> None:
+    with_plugin(site, MAKING)
+    edited_before_writing(
+        site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
+    )
+    assert "Another" in (site.output / "source.txt").read_text()
+
+
+INCLUDING = """\
+from pathlib import Path
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Including(Preprocessor):
+    def run(self, lines):
+        return [
+            Path(line[4:]).read_text().rpartition("\\n\\n")[2] if line[:4] == "inc " else line
+            for line in lines
+        ]
+
+
+class Includes(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Including(md), "including", 100)
+
+
+def makeExtension(**_told):
+    return Includes()
+"""
+
+
+def test_where_another_text_includes_the_file_it_cannot_go_on(
+    site: EditedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("own/including_texts.py", INCLUDING)
+    monkeypatch.syspath_prepend(site.root / "own")
+    extensions = ["including_texts", "markdown.extensions.meta"]
+    site.settings["MARKDOWN"] = {"extensions": extensions, "output_format": "html5"}
+    site.edit("content/one.md", "The first", f"inc {site.root}/content/three.md\n\nThe first")
+    site.build()
+    with pytest.raises(CannotGoOn):
+        edited_before_writing(
+            site, lambda: site.edit("content/three.md", "The third", "Another"), "three.md"
+        )
+    assert site.build() == {"one.html", "three.html"}
+
+
+def test_where_the_head_has_another_order_it_cannot_go_on(site: EditedSite) -> None:
+    keys = "{% for key in article.metadata %}{{ key }} {% endfor %}"
+    site.edit("theme/templates/article.html", "{{ article.content }}", keys)
+    site.build()
+    head, other = "Tags: ink\nSummary: First.", "Summary: First.\nTags: ink"
+    with pytest.raises(CannotGoOn):
+        edited_before_writing(site, lambda: site.edit("content/one.md", head, other), "one.md")
+    assert site.build() == {"one.html"}
+
+
+def test_where_a_feed_of_pelicans_own_is_written_at_once_it_cannot_wait(site: EditedSite) -> None:
+    site.settings |= {"FEED_ALL_ATOM": "all.atom.xml", "FEED_DOMAIN": "https://tiny.example"}
+    site.edit("content/three.md", "The third", "![A dot]({attach}images/dot.txt)")
+    with pytest.raises(CannotGoOn):
+        edited_before_writing(site, lambda: None)
+    site.build()

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pelican.plugins import signals
 
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
@@ -179,7 +180,9 @@ def test_where_the_site_is_wrong_already_it_does_not_wait(site: Site) -> None:
         _built_after(site, lambda: pytest.fail("It has waited."))
 
 
-@pytest.mark.parametrize("line", ["QUICKBUILD = False", "PLUGINS = []", "OWN = print"])
+@pytest.mark.parametrize(
+    "line", ["QUICKBUILD = False", "PLUGINS = []", "OWN = print", "OUTPUT_SOURCES = True"]
+)
 def test_where_it_cannot_tell_what_is_read_it_does_not_wait(site: Site, line: str) -> None:
     append(site.root / "pelicanconf.py", f"{line}\n")
     with pytest.raises(Abandoned):
@@ -213,12 +216,45 @@ def test_what_is_printed_is_held_back_until_somebody_asked(
     printed: list[str] = []
 
     def wait() -> None:
-        printed.append(capfd.readouterr().out)
+        printed.append("".join(capfd.readouterr()))
         append(site.root / POST, " And goodbye.")
 
     build_ahead(site, site_memory(site), wait)
     assert printed == [""]
-    assert capfd.readouterr().out == "hello\n"
+    assert "".join(capfd.readouterr()) == "hello\n"
+
+
+def test_what_is_printed_by_a_build_that_is_begun_anew_is_for_that_to_print(
+    site: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    append(site.root / "pelicanconf.py", "print('hello')\n")
+    build_in_place(site, Silent())
+    capfd.readouterr()
+    with pytest.raises(Abandoned):
+        _built_after(site, (site.root / POST).unlink)
+    assert "".join(capfd.readouterr()) == ""
+
+
+def test_what_editors_keep_beside_an_open_file_is_of_no_concern(site: Site) -> None:
+    def save() -> None:
+        write(site.root / "content/posts/.first.md.swp", "Hello. And")
+        append(site.root / POST, " And goodbye.")
+
+    _built_after(site, save)
+    assert "And goodbye" in (site.output / PAGE).read_text()
+
+
+def test_where_a_plugin_may_read_what_it_does_not_say_it_does_not_wait(site: Site) -> None:
+    def receiver(_generators: object) -> None:
+        """Read something, for all that anybody knows."""
+
+    receiver.__module__ = "somebody"
+    signals.all_generators_finalized.connect(receiver)
+    try:
+        with pytest.raises(Abandoned):
+            _built_after(site, lambda: pytest.fail("It has waited."))
+    finally:
+        signals.all_generators_finalized.disconnect(receiver)
 
 
 def test_a_content_folder_that_is_a_link_is_followed(site: Site) -> None:

@@ -220,6 +220,7 @@ def test_no_compiled_file_of_an_earlier_save_is_left(site: Site, builder: Builde
     [
         ("os.kill(os.getpid(), 9)", "Killed (signal 9)."),
         ("os._exit(3)", "it exited with status 3."),
+        ("os._exit(75)", "it exited with status 75."),
         ("print('last words.', file=sys.stderr, flush=True); os._exit(3)", "last words."),
         ("raise SystemExit('no tally')", "no tally."),
     ],
