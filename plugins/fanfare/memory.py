@@ -124,6 +124,9 @@ class Memory:
     def forget_others(self, kind: str, keys: Collection[str]) -> None:
         """Forget all of `kind` but `keys`."""
         known = {key for (key,) in self._ask(_NAMES, (kind,))}
+        if not all(isinstance(key, str) for key in known):  # which nobody here has written
+            self._start_anew()
+            known.clear()
         known |= {key for (of_kind, key) in self._new if of_kind == kind}
         for key in known.difference(keys):
             self._new[kind, key] = None

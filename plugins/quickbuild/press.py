@@ -88,10 +88,10 @@ class Press:
                 if known and output.digest(known.local, world) == known.digest:
                     self._as_they_were.add(output)
 
-    def doubt(self, texts: Set[str]) -> None:
-        """Take these `texts`, by their names, for changed since the last build."""
+    def doubt(self, owners: Set[str]) -> None:
+        """Take what `owners`, texts and files, have for changed since the last build."""
         if self._changes:
-            self._changes.doubt(texts)
+            self._changes.doubt(owners)
 
     def _changes_in(self, world: World) -> Changes:
         return Changes(self._memory, self._of_what or "", self._index.states, world)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,19 @@ def test_nothing_reaches_the_disk_before_it_is_saved(path: Path) -> None:
     other = Memory(path)
     assert other.find("kind", "key", "of what") == "text"
     other.close()
+
+
+def test_a_key_of_another_type_is_damage(path: Path) -> None:
+    memory = Memory(path)
+    memory.keep("kind", "a", "what", "1")
+    memory.save()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE made SET key = ?", (b"a",))
+    memory = Memory(path)
+    memory.forget_others("kind", ["b"])
+    memory.keep("kind", "b", "what", "2")
+    memory.save()
+    assert Memory(path).load("kind") == {"b": ("what", "2")}
 
 
 def test_what_another_process_changed_is_read_again(path: Path) -> None:
