@@ -18,8 +18,9 @@ from fanfare.watching import Given
 from guest_posts.contents import Collected, Guest, Host, Originals, Settings, to_originals
 from guest_posts.disclosure import owed
 from guest_posts.links.mentions import Text, linked_addresses, mentioned_in
+from guest_posts.links.of_texts import LINKS, linked_by
 from guest_posts.links.targets import BY_FILE_NAME, Map, resolved
-from guest_posts.reception import LINKS, Received, linked_by
+from guest_posts.reception import Received
 from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ def _tell_mentions(
     for text, path, file, url in sorted(places, key=lambda place: _age(place[0])):
         # Where somebody notes what is read: these change seldom, and the text often.
         noted = watching.cells is not None
-        hrefs = text.linked_addresses if noted else linked_by(text, received, remembered)
+        if noted:
+            hrefs = text.linked_addresses
+        else:
+            hrefs = linked_by(text, remembered, is_cut=text in received.cut)
         found = (targets.target(href, file, url) for href in hrefs if href[:1] != "#")
         is_listed = text.status == "published"
         linked = tuple(key for key in found if key)

@@ -22,17 +22,8 @@ from guest_posts import feeds
 from guest_posts.acquaintance import ArticleData, ElsewhereData, describe_elsewhere, introduce
 from guest_posts.contents import Collected, author_facts, collect
 from guest_posts.finishing import finish
-from guest_posts.reception import (
-    LINKS,
-    REMOVED,
-    STATIC_LINKS,
-    Received,
-    audited_pages,
-    clean,
-    receive,
-    static_links,
-    warn_of_audited,
-)
+from guest_posts.links.of_texts import LINKS, STATIC_LINKS, static_links
+from guest_posts.reception import REMOVED, Received, audited_pages, clean, receive, warn_of_audited
 from guest_posts.records import read_records
 from guest_posts.remembered import Remembered
 
@@ -188,7 +179,9 @@ def _receive(texts: Sequence[Content], generator: Generator) -> None:
     withdrawn = receive(texts, collected, generator.settings, remembered, received)
     if withdrawn:
         every = {*context[ARTICLES], *texts}
-        linked = (static_links(text, remembered, received) for text in every)
+        linked = (
+            static_links(text, remembered, is_cleaned=text in received.by_guests) for text in every
+        )
         context["static_links"] -= withdrawn.difference(*linked)
 
 

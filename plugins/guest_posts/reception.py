@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from fanfare import front_matter, later, ledger
 from fanfare.errors import FanfareError
 from fanfare.findings import Finding, Severity, did_you_mean, warn
-from fanfare.memory import Json
 from fanfare.watching import Made
 from guest_posts import roles
 from guest_posts.acquaintance import schema_org
 from guest_posts.audit import LEDGER
 from guest_posts.contents import Collected, ElsewherePost, Guest, GuestAuthor, Settings
-from guest_posts.links.mentions import linked_addresses
+from guest_posts.links.of_texts import linked_by, static_links
 from guest_posts.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -28,15 +26,7 @@ if TYPE_CHECKING:
     from guest_posts.allow_list import Cleaned
     from guest_posts.audit.known import Known
 
-LINKS = "guest_posts.links.1"
-"""The addresses that a text links to, of the HTML that Markdown made of it."""
-
-LINKS_LEFT = "guest_posts.links_left.1"
-"""The same of texts from which something was removed."""
-
 REMOVED = "guest_posts.removed.1"
-STATIC_LINKS = "guest_posts.static_links.1"
-STATIC_LINKS_LEFT = "guest_posts.static_links_left.1"
 
 _ROLES = ("original_url", "also_at", "sponsored")
 _OWING = ("disclosure", "sponsored")
@@ -82,7 +72,10 @@ def receive(
     wrong: list[Finding] = []
     withdrawn: set[str] = set()
     authors = _Authors(collected, settings)
-    linked = partial(linked_by, received=received, remembered=remembered)
+
+    def linked(text: Content) -> Sequence[str]:
+        return linked_by(text, remembered, is_cut=text in received.cut)
+
     of_those_here: Mapping[str, later.Maker] = {**_OF_THOSE_HERE, "linked_addresses": linked}
     for text in texts:
         is_elsewhere = isinstance(text, ElsewherePost)
@@ -107,45 +100,12 @@ def _clean_whole(
     text: Content, settings: Settings, remembered: Remembered, received: Received
 ) -> set[str]:
     """Leave in `text`, which is a guest's, what a guest may bring; the files it links no more."""
-    linked = static_links(text, remembered)
+    linked = static_links(text, remembered, is_cleaned=False)
     if clean(text, settings, remembered):
         received.cut.add(text)
     received.by_guests.add(text)
     _clean_head(text, settings)
-    return linked and linked - static_links(text, remembered, received)
-
-
-def linked_by(text: Content, received: Received, remembered: Remembered) -> Sequence[str]:
-    """The addresses that `text` links to."""
-    path = str(text.source_path)
-    memory, digest = remembered.memory, getattr(text, "body_digest", "")
-
-    def read() -> list[Json]:
-        return [*linked_addresses(text._content)]
-
-    if text in received.cut:
-        found = remembered.of_body(LINKS_LEFT, text, read)
-    else:
-        found = memory.recall(LINKS, path, digest, read) if digest else read()
-    return cast("Sequence[str]", found)
-
-
-def static_links(
-    text: Content, remembered: Remembered, received: Received | None = None
-) -> set[str]:
-    """The files beside the texts that `text` links, relative to `content/`.
-
-    `received` has those of guests, whose texts were cleaned.
-    """
-    is_cleaned = received is not None and text in received.by_guests
-    kind = STATIC_LINKS_LEFT if is_cleaned else STATIC_LINKS
-    found = remembered.of_body(kind, text, lambda: [*_static_links(text)])
-    return set(cast("list[str]", found))
-
-
-def _static_links(text: Content) -> list[str]:
-    links_files = any(mark in text._content for mark in ("static", "attach"))
-    return sorted(text.get_static_links()) if links_files else []
+    return linked and linked - static_links(text, remembered, is_cleaned=True)
 
 
 def clean(text: Content, settings: Settings, remembered: Remembered) -> bool:

@@ -1,9 +1,9 @@
 """A process that has imported what builds of a site need, and begins each at once.
 
 Every build runs in a process forked from this one, which finds everything imported and nothing
-done: what Pelican or a plugin remembers ends with it. It is forked before it is needed, and loads
-what is remembered of the site while it waits. What there is to import and to load, the last build
-told. Where a process cannot be forked, this one builds once, and the next is started in its place.
+done: what Pelican or a plugin remembers ends with it. It is forked before it is needed, and reads
+the site while it waits (`ahead`). What there is to import and to load, the last build told. Where
+a process cannot be forked, this one builds once, and the next is started in its place.
 
 `rebuild.Builder` starts it and asks. It ends when nobody can ask any more.
 """
