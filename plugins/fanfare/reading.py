@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -14,6 +15,7 @@ WORDS_PER_MINUTE = 238
 CHARACTERS_PER_MINUTE = 260
 
 _UNSPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 _ASIDES = etree.XPath(".//sup | .//div[@class='footnote']")
 _OUTSIDE_SUP = etree.XPath(".//text()[not(ancestor::sup)]")
@@ -44,8 +46,42 @@ class Reading:
 
 def read(content: str) -> Reading:
     """Measure the HTML fragment `content`."""
-    root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
+    root = _parsed(content)
+    return _reading(root, _words(root))
+
+
+def plain_text(content: str) -> str:
+    """The words of the HTML fragment `content`, without its footnotes, on one line."""
+    root = _parsed(content)
+    _drop_asides(root)
+    return " ".join(_words(root))
+
+
+def read_with_text(content: str) -> tuple[Reading, str]:
+    """What `read` and `plain_text` make of `content`, which is parsed once for both."""
+    root = _parsed(content)
     words = _words(root)
+    reading = _reading(root, words)
+    return reading, " ".join(_words(root) if _drop_asides(root) else words)
+
+
+def _parsed(content: str) -> html.HtmlElement:
+    try:
+        return html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
+    except ValueError:  # before all markup, some that are no characters in XML
+        legible = _NO_CHARACTERS.sub(" ", content)
+        return html.fragment_fromstring(legible, create_parent="div", parser=_PARSER)
+
+
+def _drop_asides(root: html.HtmlElement) -> bool:
+    """Drop footnotes and their marks; False where there are none."""
+    asides = _ASIDES(root)
+    for aside in asides:
+        aside.drop_tree()
+    return bool(asides)
+
+
+def _reading(root: html.HtmlElement, words: Sequence[str]) -> Reading:
     characters = len(_UNSPACED_SCRIPT.findall(" ".join(words)))
     if characters:
         words = _UNSPACED_SCRIPT.sub(" ", " ".join(words)).split()
@@ -56,14 +92,6 @@ def read(content: str) -> Reading:
         if element.get("id")
     )
     return Reading(len(words) + characters, max(1, math.ceil(minutes)), headings)
-
-
-def plain_text(content: str) -> str:
-    """The words of the HTML fragment `content`, without its footnotes, on one line."""
-    root = html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
-    for aside in _ASIDES(root):
-        aside.drop_tree()
-    return " ".join(_words(root))
 
 
 def _words(root: html.HtmlElement) -> list[str]:

@@ -20,7 +20,7 @@ from folio.neighbours import neighbours_of
 from folio.series import Series, collect
 from folio.site_context import Settings, SiteHas, publisher, site_context
 from folio.subjects import HasPage, keys_of
-from folio.texts import Completion, find_picture, has_page_here
+from folio.texts import READING, Completion, find_picture, has_page_here
 from folio.typography import smarten
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ COMPLETION = "FOLIO_COMPLETION"
 
 def connect() -> None:
     """Connect every receiver, in the order in which Pelican calls them."""
-    signals.initialized.connect(_begin_sitemap)
+    signals.initialized.connect(_complete_settings)
     signals.article_generator_init.connect(_describe_site)
     signals.article_generator_finalized.connect(_complete_articles)
     signals.page_generator_finalized.connect(_complete_pages)
@@ -45,10 +45,15 @@ def connect() -> None:
     signals.finalized.connect(_write_sitemap)
 
 
-def _begin_sitemap(pelican: Pelican) -> None:
+def _complete_settings(pelican: Pelican) -> None:
+    settings = pelican.settings
     # Settings are what the context of every page starts from: the one place all writing sees.
-    pelican.settings["SITEMAP_ENTRIES"] = {}
-    pelican.settings["SITEMAP_ENTRIES_TAKEN"] = set()
+    settings["SITEMAP_ENTRIES"] = {}
+    settings["SITEMAP_ENTRIES_TAKEN"] = set()
+    settings["QUICKBUILD_WITH_HTML"] = {
+        **settings.get("QUICKBUILD_WITH_HTML", {}),
+        READING: "folio.texts:reading_as_json",
+    }
 
 
 def _describe_site(generator: ArticlesGenerator) -> None:

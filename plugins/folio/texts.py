@@ -13,7 +13,7 @@ from fanfare import later
 from fanfare.later import Maker
 from fanfare.memory import Json, Memory, digest_of
 from fanfare.pictures import linked_file
-from fanfare.reading import Heading, Reading, plain_text, read, shortened
+from fanfare.reading import Heading, Reading, read_with_text, shortened
 from fanfare.schema_org import script_data
 from fanfare.watching import Given, Made
 from folio import images, structured_data
@@ -36,11 +36,13 @@ _RIGHT_TO_LEFT = frozenset(
 _IN_BRACES = re.compile(r"\{[^}]*\}")
 _IMAGE_SIZES = "(min-width: 44rem) 40rem, 92vw"
 
-_READING = "folio.reading.1"
-_DESCRIPTION = "folio.description.1"
+READING = "folio.reading.2"
+"""Under which kind it is remembered what `reading_as_json` makes of the HTML of a text."""
 
 _Body: TypeAlias = tuple[Made[str], str, str]
 """The HTML of a text, its digest if that is known without the HTML, and the text's file."""
+
+_Remembered: TypeAlias = tuple[int, int, list[tuple[int, str, str]], str]
 
 
 def _always(value: object) -> Maker:
@@ -147,8 +149,7 @@ class Completion:
         later.change(text, partial(self._with_sizes, text))
 
     def _reading(self, text: Content) -> Reading:
-        made = self._remembered(_READING, text, _reading_as_json)
-        words, minutes, headings = cast("tuple[int, int, list[tuple[int, str, str]]]", made)
+        words, minutes, headings, _beginning = self._remembered(text)
         return Reading(words, minutes, tuple(Heading(*heading) for heading in headings))
 
     def _description(self, text: Content) -> str:
@@ -156,14 +157,15 @@ class Completion:
         return text.standfirst or self._beginning(text)
 
     def _beginning(self, text: Content) -> str:
-        return cast("str", self._remembered(_DESCRIPTION, text, _beginning))
+        return self._remembered(text)[-1]
 
-    def _remembered(self, kind: str, text: Content, make: Callable[[str], Json]) -> Json:
-        """What `make` makes of the HTML of `text`; of HTML that was met before, from memory."""
+    def _remembered(self, text: Content) -> _Remembered:
+        """What `reading_as_json` makes of the HTML of `text`; from memory, of what was met."""
         html, known, file = self._bodies[text]
         is_of_guests = bool(getattr(text, "guests", ()))  # whose texts were cleaned
         digest = text.body_digest if known and not is_of_guests else digest_of(html.value)
-        return self._memory.recall(kind, file, digest, lambda: make(html.value))
+        found = self._memory.recall(READING, file, digest, lambda: reading_as_json(html.value))
+        return cast("_Remembered", found)
 
     def _contents(self, text: Content) -> tuple[Heading, ...]:
         """The headings of a text that is long enough for a table of contents; else none."""
@@ -269,14 +271,11 @@ def _direction(text: Content) -> str:
     return "rtl" if text.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def _reading_as_json(html: str) -> Json:
-    reading = read(html)
+def reading_as_json(html: str) -> Json:
+    """The words, minutes and headings of `html`, and how it begins: all at the cost of one."""
+    reading, text = read_with_text(html)
     headings: list[Json] = [[one.level, one.id, one.text] for one in reading.headings]
-    return [reading.words, reading.minutes, headings]
-
-
-def _beginning(html: str) -> str:
-    return shortened(plain_text(html), DESCRIPTION_LENGTH)
+    return [reading.words, reading.minutes, headings, shortened(text, DESCRIPTION_LENGTH)]
 
 
 def _said(metadata: Mapping[str, object], key: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanfare.reading import Heading, plain_text, read, shortened
+from fanfare.reading import Heading, plain_text, read, read_with_text, shortened
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,24 @@ def test_plain_text_has_no_markup_no_footnotes_and_single_spaces() -> None:
         '<div class="footnote"><ol><li>Foot.</li></ol></div>'
     )
     assert plain_text(content) == "One two. Three"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        '<h2 id="a">A<sup>1</sup></h2><p>One <b>two</b>.</p><!-- no -->',
+        '<p>One<sup>1</sup></p><div class="footnote"><h3 id="f">Foot</h3></div>',
+    ],
+)
+def test_both_are_made_of_one_parse(content: str) -> None:
+    assert read_with_text(content) == (read(content), plain_text(content))
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff"])
+def test_what_is_no_character_in_xml_is_no_word(character: str) -> None:
+    reading, text = read_with_text(f"{character}One {character} two<p>three</p>")
+    assert (reading.words, text) == (3, "One two three")
 
 
 def test_a_short_text_is_left_alone() -> None:
