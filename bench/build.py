@@ -128,6 +128,8 @@ def report(compared: Comparison) -> str:
         f"Hugo: the theme of `bench/hugo`, with folio's lists and posts but less in them (no "
         f"related posts, no cards, no data for search engines, one feed a list, of summaries); "
         f"every build of it is a full one over the one before. "
+        f"What a program built is moved aside before a cold build, not deleted: some file systems "
+        f"are slow to make files where thousands were deleted a moment ago. "
         f"Of `serve`, the median of {SAVES} saves a round of a post that is open in Chromium; "
         f"Hugo's server, which renders to memory here, looks for changes twice a second. "
         f"Memory: all processes of a build together, each page of memory once (PSS), looked at "

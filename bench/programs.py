@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -80,9 +79,16 @@ def run_cold(command: Sequence[str], folder: Path) -> float:
 
 
 def forget(folder: Path) -> None:
-    """Delete what a program built in `folder`, and what it remembers of that."""
+    """Take from `folder` what a program built there, and what it remembers of that.
+
+    It is moved aside, not deleted: on some file systems new files take much longer to make where
+    thousands were deleted a moment ago, which is not what a first build finds.
+    """
+    aside = folder.with_name(f"{folder.name}-built-before")
     for name in ("output", "public", ".fanfare"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+        if (folder / name).exists():
+            aside.mkdir(exist_ok=True)
+            (folder / name).rename(aside / f"{len(list(aside.iterdir()))}-{name}")
 
 
 def peak_megabytes(command: Sequence[str], folder: Path) -> float:
