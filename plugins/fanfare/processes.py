@@ -14,8 +14,8 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Generic, TypeVar
@@ -42,12 +42,22 @@ def share(
     do: Callable[[Sequence[Piece]], Answer],
     take: Callable[[Answer], object],
 ) -> None:
-    """Hand to `take` what `do` makes of each batch of `pieces`, in no order, on all cores.
+    """Hand to `take` what `do` makes of each batch of `pieces`, as `shared` yields it."""
+    with closing(shared(pieces, fewest, do)) as answers:
+        for answer in answers:
+            take(answer)
+
+
+def shared(
+    pieces: Sequence[Piece], fewest: int, do: Callable[[Sequence[Piece]], Answer]
+) -> Generator[Answer, None, None]:
+    """Yield what `do` makes of each batch of `pieces`, in no order, on all cores.
 
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
     A process is worth it for `fewest` pieces. A batch has about as many, which follow each other.
-    Whichever process is ready takes the next one, so that long and short pieces are spread.
+    Whichever process is ready takes the next one, so that long and short pieces are spread. Copies
+    begin when the first answer is asked for, and go on while this process does something else.
 
     What many pieces leave in memory goes with the copies that did them, a few after each other.
     This process does the first batch then, so that all copies have what it made for all.
@@ -59,31 +69,33 @@ def share(
     life = max(1, _MOST_PIECES // size) if are_many else len(batches)
     to_start = -(-len(batches) // life) if are_many else number - 1
     undone = set(range(len(batches)))
-
-    def do_here(places: Iterable[int]) -> None:
-        for place in places:
-            take(do(batches[place]))
-            undone.remove(place)
-
     if are_many:
-        do_here([0])
+        yield do(batches[0])
+        undone.remove(0)
     with ExitStack() as stack:
         work = _Work(batches, do, _queue(sorted(undone), stack), life)
         copies = [_start(work, stack) for _copy in range(min(number, to_start))]
         to_start -= len(copies)
-        if not are_many:
-            do_here(work.taken())
+        is_taking = not are_many
         while copies:
-            copy = _first_to_end(copies)
-            copies.remove(copy)
-            if to_start:
-                copies.append(_start(work, stack))
-                to_start -= 1
-            with copy.held:
+            for copy in _ready(copies, wait=not is_taking):
                 for place, answer in copy.answers():
-                    take(answer)
+                    yield answer
                     undone.remove(place)
-    do_here(sorted(undone))
+                if copy.has_ended:
+                    copies.remove(copy)
+                    copy.held.close()
+                    if to_start:
+                        copies.append(_start(work, stack))
+                        to_start -= 1
+            for here in islice(work.taken(), 1) if is_taking else ():
+                yield do(batches[here])
+                undone.remove(here)
+                break
+            else:
+                is_taking = False
+    for place in sorted(undone):
+        yield do(batches[place])
 
 
 @dataclass(frozen=True)
@@ -127,36 +139,44 @@ class _Copy(Generic[Answer]):
 
     process: int
     file: IO[bytes]
-    alive: int
-    """The end of a pipe that is at its end once the process is."""
+    """Where it writes its answers, a line each."""
+
+    says: int
+    """The end of a pipe that has a byte for each answer, and is at its end once the process is."""
 
     held: ExitStack
     """What this process holds of it."""
 
-    ended: bool = False
+    has_ended: bool = False
+    _taken: int = 0
 
     def answers(self) -> Iterator[tuple[int, Answer]]:
-        """The answers it has given, and the place of the batch of each."""
-        self.file.seek(0)
-        for line in self.file:
+        """The answers it has given since this was last asked, and the place of the batch of each.
+
+        Waits for one, or for its end.
+        """
+        if not os.read(self.says, _MOST_BATCHES):
+            os.waitpid(self.process, 0)
+            self.has_ended = True
+        # Where it writes is where this process would read: both have one position in the file.
+        written = os.pread(self.file.fileno(), os.fstat(self.file.fileno()).st_size, self._taken)
+        for line in written.splitlines(keepends=True):
             if line.endswith(b"\n"):
+                self._taken += len(line)
                 yield json.loads(line)
 
     def end(self) -> None:
         """End it, where this process was interrupted before it answered."""
-        if not self.ended:
+        if not self.has_ended:
             with suppress(ProcessLookupError, ChildProcessError):  # it was reaped just now
                 os.kill(self.process, signal.SIGKILL)
                 os.waitpid(self.process, 0)
 
 
-def _first_to_end(copies: Sequence[_Copy[Answer]]) -> _Copy[Answer]:
-    """One of `copies`, once it has ended, well or not."""
-    ended = select.select([copy.alive for copy in copies], [], [])[0]
-    copy = next(copy for copy in copies if copy.alive in ended)
-    os.waitpid(copy.process, 0)
-    copy.ended = True
-    return copy
+def _ready(copies: Sequence[_Copy[Answer]], *, wait: bool) -> list[_Copy[Answer]]:
+    """Those of `copies` that have answered or ended; with `wait`, there is one."""
+    said = select.select([copy.says for copy in copies], [], [], None if wait else 0)[0]
+    return [copy for copy in copies if copy.says in said]
 
 
 def is_orphan(parent: int) -> bool:
@@ -174,21 +194,21 @@ def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
         warnings.simplefilter("ignore", DeprecationWarning)
         before, parent = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING), os.getpid()
         try:
-            alive, its_end = os.pipe()
-            held.callback(os.close, alive)
+            says, its_end = os.pipe()
+            held.callback(os.close, says)
             process = os.fork()
             if process == 0:
-                _be_a_copy(work, file, parent)
+                _be_a_copy(work, file, its_end, parent)
             os.close(its_end)
-            copy = _Copy[Answer](process, file, alive, held)
+            copy = _Copy[Answer](process, file, says, held)
             held.callback(copy.end)  # before a signal that waits can come between
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return copy
 
 
-def _be_a_copy(work: _Work[Piece, Answer], file: IO[bytes], parent: int) -> None:
-    """Do the work, answer in lines of `file`, and never return."""
+def _be_a_copy(work: _Work[Piece, Answer], file: IO[bytes], says: int, parent: int) -> None:
+    """Do the work, answer in lines of `file`, say so by bytes in `says`, and never return."""
     try:
         for number in _ENDING:  # which the parent may answer in Python, with all that follows
             signal.signal(number, signal.SIG_DFL)
@@ -199,6 +219,7 @@ def _be_a_copy(work: _Work[Piece, Answer], file: IO[bytes], parent: int) -> None
             answer = work.do(work.batches[place])
             file.write(json.dumps([place, answer]).encode() + b"\n")
             file.flush()
+            os.write(says, b".")
         os._exit(0)
     finally:
         os._exit(1)

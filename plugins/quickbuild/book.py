@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from pelican.contents import Content
-
 from fanfare import later
 from fanfare.watching import Cell
 from quickbuild.cells import World, vars_of
@@ -84,9 +82,13 @@ class Book:
         inner = _made_of(cell)
         made_of: Parts = None
         if inner is not None:
-            named = (("" if of == owner else of, part) for of, part in map(self._named, inner))
-            made_of = self._alike.setdefault(found := tuple(sorted(named)), found)
-        self.rows.setdefault(owner, {})[name] = (self._world.digest_of(owner, name), made_of)
+            named = [("" if of == owner else of, part) for of, part in map(self._named, inner)]
+            named.sort()
+            made_of = self._alike.setdefault(found := tuple(named), found)
+        rows = self.rows.get(owner)
+        if rows is None:
+            rows = self.rows[owner] = {}
+        rows[name] = (self._world.digest_of(owner, name), made_of)
         return owner, name
 
     def _named(self, cell: Cell) -> tuple[str, str]:
@@ -140,8 +142,7 @@ def parts(owner: str, row: Row) -> Iterator[tuple[str, str]]:
 
 def _made_of(cell: Cell) -> Iterable[Cell] | None:
     owner, name = cell
-    if isinstance(owner, Content) and later.is_watched(owner):
-        found = later.made(owner, name)
-        if found is not None and name not in vars_of(owner):
-            return found.cells
-    return None
+    if isinstance(owner, str) or name in vars_of(owner) or not later.is_watched(owner):
+        return None
+    found = later.made(owner, name)
+    return None if found is None else found.cells

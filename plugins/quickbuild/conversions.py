@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from importlib import import_module
 from typing import Any
 
 from fanfare.file_digests import FileDigests
 from fanfare.memory import Json, Memory, digest_of
-from fanfare.processes import is_orphan, share
+from fanfare.processes import is_orphan, shared
 from quickbuild.conversion import Converted, Converter, Options
 
 HTML = "quickbuild.html.1"
@@ -33,7 +33,8 @@ _MOST_AHEAD = 1000
 """Of more, the HTML is remembered on disk, and not kept until it is asked for."""
 
 _Told = tuple[str, dict[str, list[str]], str, Sequence[str] | None]
-_Answer = tuple[str, _Told, dict[str, Json]]
+_Answer = tuple[str, _Told | None, dict[str, Json]]
+"""A file, what `Converted` says of it, if anything, and what else was made of its HTML."""
 
 OfHtml = Mapping[str, Callable[[str], Json]]
 """What other plugins want to be made of each HTML, by the kind under which it is remembered."""
@@ -52,6 +53,9 @@ class Conversions:
         self._of_html = of_html
         self.by_what = digest_of(code, json.dumps(options, sort_keys=True, default=repr))
         self._ahead: dict[str, Converted] = {}
+        self._coming: Iterator[list[_Answer]] = iter(())
+        self._awaited: set[str] = set()
+        self._unsaved = 0
         self._alone: dict[str, str] = {}
         self.included: set[str] = set()
         """The files that were read for the HTML of others, that anybody has asked for; or `ANY`."""
@@ -65,6 +69,8 @@ class Conversions:
 
     def convert(self, path: str) -> Converted:
         """What Markdown makes of the file at `path`. Raises what it raises."""
+        while path in self._awaited and self._take_next():
+            pass
         found = self._ahead.pop(path, None) or self._remembered(path)
         if found is None:
             found = self.converter.convert(path)
@@ -91,7 +97,10 @@ class Conversions:
         ]
 
     def convert_ahead(self, paths: Sequence[str]) -> None:
-        """Convert the files at `paths` on all cores; what cannot be is left to its reader."""
+        """Begin to convert the files at `paths` on all cores; what cannot be is left to its reader.
+
+        It goes on while this process does something else, until `finish`.
+        """
         if len(paths) < FEWEST_FILES:
             return
         parent, here = os.getpid(), self.converter
@@ -101,32 +110,48 @@ class Conversions:
             for path in part:
                 if os.getpid() != parent and is_orphan(parent):
                     break
+                answer.append((path, None, {}))
                 try:
                     made = here.convert(path)
+                    made_of = self._made_of(made.html)
                 except Exception:  # noqa: S112 -- the reader of this file meets it again
                     continue
                 if made.included is None and os.getpid() != parent:
                     continue  # it has something to say, which nobody hears from a copy
                 said = (made.html, made.meta, made.source, made.included)
-                answer.append((path, said, self._made_of(made.html)))
+                answer[-1] = (path, said, made_of)
             return answer
 
-        unsaved: list[str] = []
+        self._awaited.update(paths)
+        self._coming = shared(paths, FEWEST_FILES, convert)
+        self._take_next()  # with which the copies begin
 
-        def take(answer: list[_Answer]) -> None:
-            for path, (html, meta, source, included), made_of in answer:
-                files = None if included is None else tuple(included)
-                found = Converted(html, meta, source, files)
-                self._keep(path, found, made_of)
-                if files is None or len(self._ahead) < _MOST_AHEAD:
-                    self._ahead[path] = found
-                unsaved.append(path)
-            if len(unsaved) > _MOST_AHEAD:  # it is a lot of text
-                self._memory.save()
-                unsaved.clear()
-
-        share(paths, FEWEST_FILES, convert, take)
+    def finish(self) -> None:
+        """Wait for all that is being converted, and put it on disk."""
+        while self._take_next():
+            pass
         self._memory.save()
+
+    def _take_next(self) -> bool:
+        """Take what comes next of what is being converted; False where nothing does."""
+        answer = next(self._coming, None)
+        if answer is None:
+            return False
+        for path, said, made_of in answer:
+            self._awaited.discard(path)
+            if said is None:
+                continue
+            html, meta, source, included = said
+            files = None if included is None else tuple(included)
+            found = Converted(html, meta, source, files)
+            self._keep(path, found, made_of)
+            if files is None or len(self._ahead) < _MOST_AHEAD:
+                self._ahead[path] = found
+            self._unsaved += 1
+        if self._unsaved > _MOST_AHEAD:  # it is a lot of text
+            self._memory.save()
+            self._unsaved = 0
+        return True
 
     def forget_others(self, paths: Iterable[str]) -> None:
         """Forget all files but those at `paths`."""

@@ -123,7 +123,7 @@ def _watch(generator: Generator) -> None:
 
 
 def _remember_articles(generator: ArticlesGenerator) -> None:
-    """Know the texts that were read before, and convert the others on all cores."""
+    """Know the texts that were read before, and begin to convert the others on all cores."""
     build = _build(generator.settings)
     if build is None:
         return
@@ -207,7 +207,11 @@ def _print_after_all_others(_pelican: Pelican) -> type[PrintingGenerator]:
 
 
 def _use_press(pelican: Pelican) -> type[PressWriter] | None:
-    return PressWriter if _build(pelican.settings) else None
+    build = _build(pelican.settings)
+    if build is None:
+        return None
+    build.know().finish()
+    return PressWriter
 
 
 def _end(pelican: Pelican) -> None:

@@ -101,6 +101,41 @@ def test_each_process_takes_the_next_batch_when_it_is_ready() -> None:
 
 
 @pytest.mark.usefixtures("three_cores")
+def test_copies_work_while_this_process_does_something_else() -> None:
+    here = os.getpid()
+    hears, says = os.pipe()
+
+    def saying(pieces: Sequence[int]) -> list[int]:
+        if os.getpid() != here:
+            os.write(says, b".")
+        return [*pieces]
+
+    answers = processes.shared(range(100), 10, saying)
+    first = next(answers)
+    for _other in range(9):
+        os.read(hears, 1)  # all others are done by copies, though nobody has asked for them
+    assert sorted(piece for answer in (first, *answers) for piece in answer) == [*range(100)]
+    for end in (hears, says):
+        os.close(end)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_copies_end_with_the_interest_in_their_answers() -> None:
+    here = os.getpid()
+
+    def waiting(_pieces: Sequence[int]) -> int:
+        while os.getpid() != here:
+            signal.pause()
+        return here
+
+    answers = processes.shared(range(30), 10, waiting)
+    assert next(answers) == here
+    answers.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.usefixtures("three_cores")
 def test_there_are_no_more_processes_than_are_worth_it() -> None:
     assert len({process for process, _pieces in share(range(19), 10, done_by)}) <= 2
 

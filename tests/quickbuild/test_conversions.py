@@ -344,11 +344,31 @@ def test_several_cores_convert_as_one_does(site: Site) -> None:
 
 
 @pytest.mark.usefixtures("three_cores")
+def test_a_file_can_be_asked_for_before_all_are_converted(site: Site) -> None:
+    paths = written(site, 9 * FEWEST_FILES)
+    conversions = site.conversions()
+    conversions.convert_ahead(paths)
+    backwards = paths[::-1]
+    assert converted(backwards, conversions) == converted(backwards, site.conversions())
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_all_are_converted_once_it_is_finished(site: Site) -> None:
+    paths = written(site, 3 * FEWEST_FILES)
+    conversions = site.conversions()
+    conversions.convert_ahead(paths)
+    conversions.finish()
+    for path in paths:
+        Path(path).write_text("Another.\n")
+    assert not any("Another" in made.html for made in converted(paths, conversions))
+
+
+@pytest.mark.usefixtures("three_cores")
 def test_what_several_cores_converted_is_remembered(site: Site) -> None:
     paths = written(site, 2 * FEWEST_FILES)
     conversions = site.conversions()
     conversions.convert_ahead(paths)
-    site._memory.save()
+    conversions.finish()
     assert site.conversions().unknown(paths) == []
 
 
@@ -359,6 +379,7 @@ def test_files_that_cannot_be_converted_are_left_to_their_reader(site: Site) -> 
         Path(path).write_bytes(b"Title: \xff")
     conversions = site.conversions()
     conversions.convert_ahead(paths)
+    conversions.finish()
     assert conversions.unknown(paths) == paths[:4]
     with pytest.raises(UnicodeDecodeError):
         conversions.convert(paths[0])
@@ -388,6 +409,7 @@ def test_what_plugins_want_of_the_html_is_made_where_it_is_made(site: Site) -> N
     paths = written(site, 2 * FEWEST_FILES)
     conversions = site.conversions(of_html={"length.1": length_of})
     conversions.convert_ahead(paths)
+    conversions.finish()
     site.convert(of_html={"length.1": length_of})
     with closing(Memory(site.memory_file)) as memory:
         assert memory.load("length.1")[site.path][1] == str(len("<p><em>Once</em>.</p>"))
