@@ -222,8 +222,13 @@ class NextIndex:
 
     def _others(self, owner: str, rows: Mapping[str, Row]) -> tuple[str, ...]:
         """The owners of all that `owner` was made of, besides itself."""
-        found = {of for name, row in rows.items() if row[1] for of in self._reach(owner, name)}
-        return tuple(sorted(found - {owner}))
+        found: set[str] = set()
+        for _digest, made_of in rows.values():
+            for of, name in made_of or ():
+                if of or name not in rows:  # else its turn comes, as the row of its own
+                    found |= self._reach(of or owner, name)
+        found.discard(owner)
+        return tuple(sorted(found))
 
     def _reach(self, owner: str, name: str) -> frozenset[str]:
         """The owners of a cell and of all that it was made of."""
