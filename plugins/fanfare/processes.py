@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -56,8 +56,9 @@ def shared(
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
     A process is worth it for `fewest` pieces. A batch has about as many, which follow each other.
-    Whichever process is ready takes the next one, so that long and short pieces are spread. Copies
-    begin when the first answer is asked for, and go on while this process does something else.
+    Each process has a part of the batches, which follow each other, too: what was made for one
+    piece often serves the next. When it is through, it helps with those of others. Copies begin
+    when the first answer is asked for, and go on while this process does something else.
 
     What many pieces leave in memory goes with the copies that did them, a few after each other.
     This process does the first batch then, so that all copies have what it made for all.
@@ -73,8 +74,9 @@ def shared(
         yield do(batches[0])
         undone.remove(0)
     with ExitStack() as stack:
-        work = _Work(batches, do, _queue(sorted(undone), stack), life)
-        copies = [_start(work, stack) for _copy in range(min(number, to_start))]
+        work = _Work(batches, do, _queues(sorted(undone), number, stack), life)
+        nths = range(number) if are_many else range(1, number)
+        copies = [_start(work, nth, stack) for nth in nths[:to_start]]
         to_start -= len(copies)
         is_taking = not are_many
         while copies:
@@ -86,9 +88,9 @@ def shared(
                     copies.remove(copy)
                     copy.held.close()
                     if to_start:
-                        copies.append(_start(work, stack))
+                        copies.append(_start(work, copy.nth, stack))
                         to_start -= 1
-            for here in islice(work.taken(), 1) if is_taking else ():
+            for here in islice(work.taken(0), 1) if is_taking else ():
                 yield do(batches[here])
                 undone.remove(here)
                 break
@@ -104,25 +106,33 @@ class _Work(Generic[Piece, Answer]):
 
     batches: Sequence[Sequence[Piece]]
     do: Callable[[Sequence[Piece]], Answer]
-    waiting: int
-    """The end of a pipe that has the places of batches, a byte each."""
+    waiting: Sequence[int]
+    """The ends of pipes, one for each part, that have the places of batches, a byte each."""
 
     life: int
     """How many batches one copy does."""
 
-    def taken(self) -> Iterator[int]:
-        """The places of batches that no other process has taken, until there are none."""
-        while place := os.read(self.waiting, 1):
-            yield place[0]
+    def taken(self, nth: int) -> Iterator[int]:
+        """The places of batches that no process has taken, until there are none.
+
+        Those of the `nth` part come first.
+        """
+        for queue in (*self.waiting[nth:], *self.waiting[:nth]):
+            while place := os.read(queue, 1):
+                yield place[0]
 
 
-def _queue(places: Iterable[int], stack: ExitStack) -> int:
-    """The reading end of a pipe with `places`, a byte each."""
-    reading, writing = os.pipe()
-    stack.callback(os.close, reading)
-    os.write(writing, bytes(places))
-    os.close(writing)
-    return reading
+def _queues(places: Sequence[int], number: int, stack: ExitStack) -> list[int]:
+    """The reading ends of a `number` of pipes, with as many parts of `places`, a byte each."""
+    queues: list[int] = []
+    size = -(-len(places) // number)
+    for nth in range(number):
+        reading, writing = os.pipe()
+        stack.callback(os.close, reading)
+        os.write(writing, bytes(places[nth * size : (nth + 1) * size]))
+        os.close(writing)
+        queues.append(reading)
+    return queues
 
 
 def _cores() -> int:
@@ -136,6 +146,9 @@ def _cores() -> int:
 @dataclass(eq=False)
 class _Copy(Generic[Answer]):
     """A process at work."""
+
+    nth: int
+    """With which part of the work it begins."""
 
     process: int
     file: IO[bytes]
@@ -184,7 +197,7 @@ def is_orphan(parent: int) -> bool:
     return os.getppid() != parent
 
 
-def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
+def _start(work: _Work[Piece, Answer], nth: int, stack: ExitStack) -> _Copy[Answer]:
     held = stack.enter_context(ExitStack())
     file = held.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- the stack closes it
     sys.stdout.flush()
@@ -198,22 +211,24 @@ def _start(work: _Work[Piece, Answer], stack: ExitStack) -> _Copy[Answer]:
             held.callback(os.close, says)
             process = os.fork()
             if process == 0:
-                _be_a_copy(work, file, its_end, parent)
+                _be_a_copy(work, nth, file, its_end, parent)
             os.close(its_end)
-            copy = _Copy[Answer](process, file, says, held)
+            copy = _Copy[Answer](nth, process, file, says, held)
             held.callback(copy.end)  # before a signal that waits can come between
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return copy
 
 
-def _be_a_copy(work: _Work[Piece, Answer], file: IO[bytes], says: int, parent: int) -> None:
+def _be_a_copy(
+    work: _Work[Piece, Answer], nth: int, file: IO[bytes], says: int, parent: int
+) -> None:
     """Do the work, answer in lines of `file`, say so by bytes in `says`, and never return."""
     try:
         for number in _ENDING:  # which the parent may answer in Python, with all that follows
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        for place in islice(work.taken(), work.life):
+        for place in islice(work.taken(nth), work.life):
             if is_orphan(parent):
                 break
             answer = work.do(work.batches[place])
