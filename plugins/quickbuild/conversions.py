@@ -32,6 +32,9 @@ ANY = "any"
 _MOST_AHEAD = 1000
 """Of more, the HTML is remembered on disk, and not kept until it is asked for."""
 
+_MOST_UNSAVED = 250
+"""While others still convert, there is time to put what came on disk."""
+
 _Told = tuple[str, dict[str, list[str]], str, Sequence[str] | None]
 _Answer = tuple[str, _Told | None, dict[str, Json]]
 """A file, what `Converted` says of it, if anything, and what else was made of its HTML."""
@@ -148,7 +151,7 @@ class Conversions:
             if files is None or len(self._ahead) < _MOST_AHEAD:
                 self._ahead[path] = found
             self._unsaved += 1
-        if self._unsaved > _MOST_AHEAD:  # it is a lot of text
+        if self._unsaved > _MOST_UNSAVED:
             self._memory.save()
             self._unsaved = 0
         return True
