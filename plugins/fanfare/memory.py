@@ -258,5 +258,8 @@ def _has_bytes(*texts: str) -> bool:
 
 
 def _digest(*row: str) -> str:
-    whole = "\0".join(map(str, row))
+    try:
+        whole = "\0".join(row)
+    except TypeError:  # in what nobody here has written
+        whole = "\0".join(map(str, row))
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
