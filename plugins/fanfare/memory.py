@@ -123,7 +123,7 @@ class Memory:
 
     def forget_others(self, kind: str, keys: Collection[str]) -> None:
         """Forget all of `kind` but `keys`."""
-        known = {key for (key,) in self._ask(_NAMES, (kind,))}
+        known = set(self._listed.get(kind, ())) or {key for (key,) in self._ask(_NAMES, (kind,))}
         if not all(isinstance(key, str) for key in known):  # which nobody here has written
             self._start_anew()
             known.clear()

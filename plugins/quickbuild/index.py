@@ -133,6 +133,11 @@ class NextIndex:
         again, read = self.changes.fresh.get(owner), self.noted.of(owner)
         return {**again, **read} if again else read
 
+    @property
+    def written(self) -> dict[str, str]:
+        """The signatures of all files."""
+        return {name: known.signature for name, known in self.outputs.items()} | self.unread
+
     def add(self, name: str, known: Known, cells: str) -> None:
         """Add an output that was made, and what it read of texts, as JSON."""
         self.memory.keep(OUTPUT, name, self.of_what, cells)
