@@ -62,7 +62,7 @@ class PressWriter(Writer):  # type: ignore[misc]
             pages = _numbered(lists, shown)
         for file, local in pages:
             path = self._path_of(file)
-            way_up = _way_up(file) if relative_urls else None
+            way_up = way_up_from(file) if relative_urls else None
             if relative_urls:
                 context["localsiteurl"] = way_up
             # Where `context` is a copy, as of the archives of periods, texts lead their links to
@@ -116,7 +116,7 @@ class PressWriter(Writer):  # type: ignore[misc]
         return True
 
 
-def _way_up(file: str) -> str:
+def way_up_from(file: str) -> str:
     """What leads from the page `file` to the site's root."""
     if not _PLAIN.fullmatch(file):
         return str(path_to_url(get_relative_path(file)))
