@@ -17,6 +17,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fanfare import watching
+from fanfare.addresses import QuickAddresses
 from fanfare.watching import Made, Passing, note
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ watching.when_watching(_begin_to_note, _end_to_note)
 _own: Callable[[Any], dict[str, Any]] = lambda text: object.__getattribute__(text, "__dict__")  # noqa: E731
 
 
-class _Waiting:
+class _Waiting(QuickAddresses):
     """What a class of texts needs for attributes that wait, and to note what is read."""
 
     def get_content(self, siteurl: str) -> str:
@@ -216,15 +217,16 @@ class _Waiting:
         found: set[str] = super().get_static_links()  # type: ignore[misc]
         return found
 
-    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
-        """The file of the text, or `source_path`, as seen from the folder of the content."""
-        path = source_path or self.source_path
-        if isinstance(path, str) and path.startswith("/") and _is_tidy(path):
-            folder = f"{self.settings['PATH']}/"
-            if path.startswith(folder):  # as mostly; Pelican takes both apart each time
-                return path[len(folder) :]
-        found: str | None = super().get_relative_source_path(path)  # type: ignore[misc]
-        return found
+    def get_url_setting(self, key: str) -> str:
+        """The address or the file of the text, as `key` says."""
+        own, name = _own(self), f"override_{key}"
+        is_offered = any(name in makers for makers in own.get(_MAKERS, ()))
+        if watching.cells is not None or is_offered:
+            return str(super().get_url_setting(key))  # type: ignore[misc]
+        if name in own:
+            return str(own[name])
+        # To find out that there is none, as mostly, costs Pelican as much as the rest.
+        return str(self._expand_settings(key if self.in_default_lang else f"lang_{key}"))
 
     def get_summary(self, siteurl: str) -> str:
         """The summary, with its links leading to `siteurl`."""
@@ -249,11 +251,6 @@ class _Waiting:
         own.setdefault(_ALTERED, set()).add(name)
         own.get(_MADE, {}).pop(name, None)
         object.__setattr__(self, name, value)
-
-
-def _is_tidy(path: str) -> bool:
-    """True for a path that `os.path.abspath` leaves as it is, if it begins at the root."""
-    return "//" not in path and "/." not in path and not path.endswith("/")
 
 
 def _summary_at(text: Any, context: dict[str, Any], siteurl: str) -> object:

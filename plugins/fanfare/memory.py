@@ -123,7 +123,7 @@ class Memory:
 
     def forget_others(self, kind: str, keys: Collection[str]) -> None:
         """Forget all of `kind` but `keys`."""
-        known = {key for (key,) in self._ask(_NAMES, (kind,))}
+        known = set(self._listed.get(kind, ())) or {key for (key,) in self._ask(_NAMES, (kind,))}
         if not all(isinstance(key, str) for key in known):  # which nobody here has written
             self._start_anew()
             known.clear()
@@ -258,5 +258,8 @@ def _has_bytes(*texts: str) -> bool:
 
 
 def _digest(*row: str) -> str:
-    whole = "\0".join(map(str, row))
+    try:
+        whole = "\0".join(row)
+    except TypeError:  # in what nobody here has written
+        whole = "\0".join(map(str, row))
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

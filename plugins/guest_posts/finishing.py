@@ -163,9 +163,9 @@ def _tell_mentions(
             hrefs = text.linked_addresses
         else:
             hrefs = linked_by(text, remembered, is_cut=text in received.cut)
-        found = (targets.target(href, file, url) for href in hrefs if href[:1] != "#")
+        found = [targets.target(href, file, url) for href in hrefs if href[:1] != "#"]
         is_listed = text.status == "published"
-        linked = tuple(key for key in found if key)
+        linked = tuple(filter(None, found))
         facts.append(Text(path, _family(text, path), text.lang, is_listed, linked))
     for path, mentions in mentioned_in(facts).items():
         if mentions:

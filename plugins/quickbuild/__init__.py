@@ -34,6 +34,7 @@ Settings that are for code, none of them for authors:
 |                         | function that takes the files of texts that were saved since, and says |
 |                         | whether the build can go on with them; None where none can             |
 | `QUICKBUILD_REASONS`    | after a build, why each output was made; empty for one taken over      |
+| `QUICKBUILD_SIGNATURES` | after a build, `stage.signature_of` each file that nobody else changes |
 
 A plugin that says `WATCHED = True` promises that whatever its receivers and makers read notes
 itself. Receivers of others that hear texts being read have all texts read in each build; those that

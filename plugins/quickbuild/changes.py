@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
@@ -31,8 +30,7 @@ _MUTABLE = (list, dict, set, URLWrapper)
 """What plugins may change without setting the attribute that has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What a text or another owner was when the outputs that read it were made."""
 
     digest: str | None
@@ -207,10 +205,15 @@ def _one_for_all(names: Names) -> Names:
 _known_names: dict[Any, Any] = {}
 
 
-def _digest(text: Content, names: Iterable[str], world: World) -> str | None:
+def _digest(text: Content, names: Collection[str], world: World) -> str | None:
     """The digest of several attributes of `text`, and of the bytes of its file.
 
     The file counts as well: a text may have been remembered by a build that never ended.
     """
-    file = world.files.digest(vars_of(text).get("source_path") or "")
-    return world.digests.digest([file, *(attribute(text, name) for name in names)])
+    own = vars_of(text)
+    file = world.files.digest(own.get("source_path") or "")
+    # Most of it is also in what its head says, and need not be compared twice.
+    head = own["metadata"] if "metadata" in names else {}
+    besides = [name for name in names if name not in head or head[name] is not own.get(name)]
+    values = [attribute(text, name) for name in besides]
+    return world.digests.digest([file, " ".join(besides), *values])

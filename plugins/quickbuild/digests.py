@@ -37,8 +37,6 @@ _OF_PAGINATORS = ("name", "count", "num_pages", "per_page", "object_list")
 _LONG = 64
 """Lists of more than these are put together once, however many pages show them."""
 
-_DEEP = 40
-
 
 class NoDigestError(Exception):
     """There is no telling whether a value is what it was."""
@@ -53,15 +51,13 @@ class Digests:
     def __init__(self, name_of: Callable[[Content], str]) -> None:
         self._name_of = name_of
         self._once: dict[int, tuple[object, str]] = {}
-        self._depth = 0
         self._ways: dict[type[Any], Callable[[Any], str]] = {}
-        self._inside_each = self._inside(self._each)
 
     def digest(self, value: object) -> str | None:
         """The digest of `value`; None where it has none."""
         try:
             shown = self._shown(value)
-        except NoDigestError:
+        except (NoDigestError, RecursionError):  # values may contain each other
             return None
         return blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
@@ -86,51 +82,35 @@ class Digests:
             return self._name_of if waiting(kind) is kind else _nothing
         name = kind.__qualname__
         if (fact := getattr(kind, "fact", None)) is not None:
-            return self._inside(lambda value: f"{name} {self._shown(fact(value))}")
+            return lambda value: f"{name} {self._shown(fact(value))}"
         if issubclass(kind, str):  # such as markup
             return lambda value: f"{name} {str(value)!r}"
         if issubclass(kind, _AS_THEY_SHOW):
             return lambda value: f"{name} {value!r}"
         if issubclass(kind, Mapping):
             pairs = chain.from_iterable
-            return self._inside(lambda value: f"by key {self._each(pairs(value.items()))}")
+            return lambda value: f"by key {self._each(pairs(value.items()))}"
         if issubclass(kind, (set, frozenset)):
-            return self._inside(lambda value: f"set {sorted(map(self._shown, value))}")
+            return lambda value: f"set {sorted(map(self._shown, value))}"
         if issubclass(kind, Enum):
             return lambda value: f"{name} {value.name}"
         if issubclass(kind, (Given, Made)):
-            return self._inside(lambda value: self._shown(value.value))
+            return lambda value: self._shown(value.value)
         if is_dataclass(kind):
             named = tuple(field.name for field in fields(kind))
-            return self._inside(lambda value: self._fields(value, named))
+            return lambda value: self._fields(value, named)
         if issubclass(kind, URLWrapper):
-            return self._inside(self._wrapper)
+            return self._wrapper
         if issubclass(kind, Page):
-            show_page = self._inside(lambda value: self._fields(value, _OF_PAGES))
-            return lambda value: self._shared(value, show_page)
+            return lambda value: self._shared(value, partial(self._fields, names=_OF_PAGES))
         if issubclass(kind, Paginator):
-            show = self._inside(lambda value: self._fields(value, _OF_PAGINATORS))
-            return lambda value: self._shared(value, show)
-        return self._inside(self._callable)
-
-    def _inside(self, show: Callable[[Any], str]) -> Callable[[Any], str]:
-        """`show`, as long as it does not go too deep: values may contain each other."""
-
-        def deeper(value: Any) -> str:
-            if self._depth > _DEEP:
-                raise NoDigestError
-            self._depth += 1
-            try:
-                return show(value)
-            finally:
-                self._depth -= 1
-
-        return deeper
+            return lambda value: self._shared(value, partial(self._fields, names=_OF_PAGINATORS))
+        return self._callable
 
     def _wrapper(self, value: URLWrapper) -> str:
         kind = type(value)
         own = vars(value)
-        if kind in _WRAPPERS and own.keys() <= _OF_WRAPPERS:  # the rest are settings
+        if kind in _WRAPPERS and _OF_WRAPPERS.issuperset(own):  # the rest are settings
             return f"{kind.__name__} {own['_name']!r} {own['_slug'] or value.slug!r}"
         known = {name: one for name, one in own.items() if name not in _OF_WRAPPERS}
         said = (value.name, value.slug, value.url, value.page_name)
@@ -158,8 +138,8 @@ class Digests:
 
     def _list(self, value: list[object] | tuple[object, ...]) -> str:
         if len(value) <= _LONG:
-            return self._inside_each(value)
-        return self._shared(value, self._inside_each)
+            return self._each(value)
+        return self._shared(value, self._each)
 
     def _shared(self, value: object, show: Callable[[Any], str]) -> str:
         """What stands for `value`, which many pages have: it is put together once."""

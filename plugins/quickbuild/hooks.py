@@ -43,6 +43,9 @@ MORE_PATHS = "QUICKBUILD_MORE_PATHS"
 REASONS = "QUICKBUILD_REASONS"
 """Where the settings have, after a build, why each file was made; empty for one taken over."""
 
+SIGNATURES = "QUICKBUILD_SIGNATURES"
+"""Where they have what tells each file that was written from others."""
+
 
 def connect() -> None:
     """Connect every receiver, in the order in which Pelican calls them."""
@@ -220,6 +223,7 @@ def _end(pelican: Pelican) -> None:
         build.end()
         if build.press:
             pelican.settings[REASONS] = build.press.reasons
+            pelican.settings[SIGNATURES] = build.press.signatures
         if pelican.settings.pop(OWN_MEMORY, False):
             pelican.settings.pop(MEMORY).close()
         for name in (BUILD, PRESS, CONVERTED):

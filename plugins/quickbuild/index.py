@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fanfare.memory import Memory
 from quickbuild.book import Noted, Row, parts
@@ -17,8 +18,7 @@ OUTPUT = "quickbuild.output.2"
 _KEY = "index"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One output of the last build."""
 
     signature: str
@@ -133,6 +133,11 @@ class NextIndex:
         again, read = self.changes.fresh.get(owner), self.noted.of(owner)
         return {**again, **read} if again else read
 
+    @property
+    def written(self) -> dict[str, str]:
+        """The signatures of all files."""
+        return {name: known.signature for name, known in self.outputs.items()} | self.unread
+
     def add(self, name: str, known: Known, cells: str) -> None:
         """Add an output that was made, and what it read of texts, as JSON."""
         self.memory.keep(OUTPUT, name, self.of_what, cells)
@@ -142,7 +147,7 @@ class NextIndex:
         """Add an output that is what it was."""
         known = self.last.outputs[name]
         is_same = known.signature == signature
-        self.outputs[name] = known if is_same else replace(known, signature=signature)
+        self.outputs[name] = known if is_same else known._replace(signature=signature)
 
     def save(self, world: World) -> None:
         """Remember it all."""
@@ -215,7 +220,7 @@ class NextIndex:
             state = self.last.states[owner]
             if self._reshaped.isdisjoint(state.others):
                 return state
-            return replace(state, others=self._others(owner, rows))
+            return state._replace(others=self._others(owner, rows))
         rows.update(fresh)
         self.memory.keep(CELLS, owner, self.of_what, json.dumps(rows, ensure_ascii=False))
         return state_of(owner, rows, self._others(owner, rows), world)

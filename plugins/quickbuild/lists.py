@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -69,7 +69,8 @@ def process_translations(
 ) -> tuple[list[Content], list[Content]]:
     """What `process`, Pelican's function of this name, makes of `texts`: originals, translations.
 
-    It gets those that may be translations of each other, and none besides.
+    It gets those that may be translations of each other, and none besides; not those that, as most
+    do, stand alone.
     """
     if not translation_id:
         return process(texts, translation_id)
@@ -79,10 +80,18 @@ def process_translations(
         texts.sort(key=key)
     except (AttributeError, TypeError):
         return process(texts, translation_id)  # which says what is wrong
-    parted = [process(list(alike), translation_id) for _key, alike in groupby(texts, key)]
-    originals = chain.from_iterable(originals for originals, _translations in parted)
-    translations = chain.from_iterable(translations for _originals, translations in parted)
-    return [*originals], [*translations]
+    originals: list[Content] = []
+    translations: list[Content] = []
+    for _key, group in groupby(texts, key):
+        alike = list(group)
+        if len(alike) == 1 and "translation" not in alike[0].metadata:
+            alike[0].translations = []
+            originals += alike
+        else:
+            parted = process(alike, translation_id)
+            originals += parted[0]
+            translations += parted[1]
+    return originals, translations
 
 
 def build_period_archives(

@@ -70,6 +70,9 @@ class Press:
         self.reasons: dict[str, str] = {}
         """Why each output was made, by its name; empty for one that is what it was."""
 
+        self.signatures: Mapping[str, str] = {}
+        """What tells each file from others, once remembered; none where others may change them."""
+
     def begin_to_write(self) -> None:
         """Prepare the folder that is written to: before anything is, by whomever."""
         self._standing = self._tidy()
@@ -220,6 +223,7 @@ class Press:
             else:
                 index.add(output.name, trace.known, trace.cells)
         index.save(world)
+        self.signatures = {} if self._rewrites else index.written
         self._memory.forget_others(BYTES, index.outputs if self._rewrites else ())
 
     def _signature_of_kept(self, output: Output) -> str:

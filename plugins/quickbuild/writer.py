@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ Context = dict[str, Any]  # as Pelican has it
 
 PRESS = "QUICKBUILD_PRESS"
 """Where the settings have the press of this build."""
+
+_PLAIN = re.compile(r"[^./\\][^/\\]*(/[^./\\][^/\\]*)*")
+"""Names of files, nearly all, that need not be taken apart."""
 
 
 class PressWriter(Writer):  # type: ignore[misc]
@@ -57,8 +61,8 @@ class PressWriter(Writer):  # type: ignore[misc]
             }
             pages = _numbered(lists, shown)
         for file, local in pages:
-            path = sanitised_join(self.output_path, file)
-            way_up = path_to_url(get_relative_path(file)) if relative_urls else None
+            path = self._path_of(file)
+            way_up = way_up_from(file) if relative_urls else None
             if relative_urls:
                 context["localsiteurl"] = way_up
             # Where `context` is a copy, as of the archives of periods, texts lead their links to
@@ -81,6 +85,15 @@ class PressWriter(Writer):  # type: ignore[misc]
         file = super()._open_w(filename, encoding, override)
         return file
 
+    def _path_of(self, file: str) -> str:
+        if not _PLAIN.fullmatch(file):
+            return str(sanitised_join(self.output_path, file))
+        return f"{self._folder}/{file}"
+
+    @cached_property
+    def _folder(self) -> str:
+        return str(sanitised_join(self.output_path))
+
     @property
     def _press(self) -> Press:
         press = self.settings[PRESS]
@@ -101,6 +114,13 @@ class PressWriter(Writer):  # type: ignore[misc]
             self._overridden_files.add(path)
         self._written_files.add(path)
         return True
+
+
+def way_up_from(file: str) -> str:
+    """What leads from the page `file` to the site's root."""
+    if not _PLAIN.fullmatch(file):
+        return str(path_to_url(get_relative_path(file)))
+    return "/".join([".."] * file.count("/")) or "."
 
 
 def _numbered(

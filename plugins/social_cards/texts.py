@@ -148,7 +148,9 @@ def author_photo(settings: Settings) -> Photo | None:
 
 def photos_of(contents: Iterable[Content], settings: Settings) -> list[Photo]:
     """The portraits that may be on the cards of `contents`, or of the site."""
-    paths = {path: None for content in contents for _name, path in _portraits(content)}
+    # Guests are set where there are some; to make out for all others that there are none is long.
+    with_guests = (content for content in contents if "guests" in vars(content))
+    paths = {path: None for content in with_guests for _name, path in _portraits(content)}
     found = (author_photo(settings), *(_photo(path, settings) for path in paths))
     return [photo for photo in found if photo]
 

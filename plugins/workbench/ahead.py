@@ -69,7 +69,7 @@ def _build_ahead(site: Site, memory: Memory, wait: Callable[[], None], printed: 
             wait=wait_for_changes,
         )
         names = swap_in(site, built)
-        unchanged.keep(site, now, built.due, built.warnings, names)
+        unchanged.keep(site, now, built, names)
     return built
 
 

@@ -60,6 +60,9 @@ class Build:
     There are none where the plugin quickbuild is off, and none of files written in every build.
     """
 
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    """What tells each file from others that may come to have its name, where that is known."""
+
     copied: Mapping[str, str] = field(default_factory=dict)
     """The files that were copied, each to its source, relative to the site's folder."""
 
@@ -149,6 +152,7 @@ def build(
         time.perf_counter() - started,
         observed.due,
         reasons=settings.get("QUICKBUILD_REASONS", {}),
+        signatures=settings.get("QUICKBUILD_SIGNATURES", {}),
         copied=observed.copied,
     )
 

@@ -39,8 +39,10 @@ class Manifest:
         """Write the manifest as JSON; onto the disk, where the site is for the world."""
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)  # which is no manifest
-        said = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        write_whole(path, said, flush=self.production)
+        said = {name: getattr(self, name) for name in self.__slots__}  # asdict copies all names
+        said |= {name: [asdict(one) for one in said[name]] for name in ("noted", "entries")}
+        text = json.dumps(said, ensure_ascii=False, indent=1)
+        write_whole(path, text, flush=self.production)
 
     @classmethod
     def load(cls, path: Path) -> Manifest | None:

@@ -56,7 +56,7 @@ def build_in_place(site: Site, progress: Progress, memory: Memory | None = None)
         built = build(site, settings, stage, progress, production=False, said=said, memory=memory)
         names = swap_in(site, built)
         if inputs:
-            unchanged.keep(site, inputs, built.due, built.warnings, names)
+            unchanged.keep(site, inputs, built, names)
     return built
 
 

@@ -11,6 +11,9 @@ from pathlib import Path
 from fanfare.front_matter import MARKDOWN_SUFFIXES, FrontMatter
 from workbench.location import Site
 
+ROOMS_OF_TEXTS = ("posts", "pages")
+"""The folders of the content with what Pelican makes pages of."""
+
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE_CODE = re.compile(r"`[^`]*`")
 
@@ -59,8 +62,8 @@ def files_in(site: Site, room: str) -> Iterator[Path]:
 
 def posts_and_pages(site: Site) -> Iterator[Path]:
     """Every post and page, in the order of their paths."""
-    yield from files_in(site, "posts")
-    yield from files_in(site, "pages")
+    for room in ROOMS_OF_TEXTS:
+        yield from files_in(site, room)
 
 
 def slug_from(words: str) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fanfare.file_digests import digest_of_bytes
 from fanfare.findings import Finding, Severity
 from workbench.inputs import PLUGINS, Inputs
 from workbench.location import Site
+
+if TYPE_CHECKING:
+    from workbench.build import Build
 
 _NAME = "unchanged.json"
 
@@ -59,19 +62,13 @@ def recall(site: Site, inputs: Inputs) -> list[Finding] | None:
     moment = inputs.moment.timestamp()
     if moment < record.began or (record.due is not None and moment >= record.due):
         return None
-    if record.files != inputs.files(record.young) or record.made != _made(site, record.outputs):
+    if record.files != inputs.files(record.young) or record.made != _made(site, record.outputs, {}):
         return None
     return record.warnings
 
 
-def keep(
-    site: Site,
-    inputs: Inputs,
-    due: datetime | None,
-    warnings: Iterable[Finding],
-    outputs: list[str],
-) -> None:
-    """Record that a build has made `outputs` of `inputs`, all of it the same until `due`."""
+def keep(site: Site, inputs: Inputs, built: Build, outputs: list[str]) -> None:
+    """Record that `outputs` are there since `built` was made of `inputs`."""
     if not inputs.is_code_settled or not _only_own_plugins(inputs):
         return
     record = _Record(
@@ -79,10 +76,10 @@ def keep(
         inputs.files(inputs.young),
         sorted(inputs.young),
         inputs.moment.timestamp(),
-        due.timestamp() if due else None,
+        built.due.timestamp() if built.due else None,
         outputs,
-        _made(site, outputs),
-        list(warnings),
+        _made(site, outputs, built.signatures),
+        built.warnings,
     )
     said = {name: getattr(record, name) for name in record.__slots__}  # asdict copies all names
     said["warnings"] = [asdict(finding) for finding in record.warnings]
@@ -122,10 +119,10 @@ def _load(path: Path) -> _Record | None:
         return None
 
 
-def _made(site: Site, outputs: Iterable[str]) -> str:
-    """The digest of the signatures of `outputs` and of the manifest."""
+def _made(site: Site, outputs: Iterable[str], known: Mapping[str, str]) -> str:
+    """The digest of the signatures of `outputs`, of which some are `known`, and of the manifest."""
     folder = f"{site.output.resolve()}{os.sep}"
-    signatures = [_signature(f"{folder}{name}") for name in outputs]
+    signatures = [known.get(name) or _signature(f"{folder}{name}") for name in outputs]
     signatures.append(_signature(str(site.manifest)))
     return digest_of_bytes("\n".join(signatures).encode())
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pelican.contents import Article, Content, Page
 from pelican.settings import read_settings
 
@@ -210,30 +208,3 @@ def test_nothing_is_noted_of_other_things() -> None:
     with watching.watching() as cells:
         _ = plain.title
     assert cells == set()
-
-
-PATHS = st.lists(
-    st.sampled_from(
-        ["/", "/site", "/posts", "/.", "/..", "//", "a.md", ".a.md", "site", "\\", "é"]
-    ),
-    max_size=6,
-).map("".join)
-
-
-@given(st.sampled_from(["/", "/site", "/site/", "/site/.", "//site", "site"]), PATHS)
-def test_files_are_as_seen_from_the_content(folder: str, path: str) -> None:
-    settings = {**SETTINGS, "PATH": folder}
-    plain = Article("", {"title": "A"}, settings, path)
-    text = Article("", {"title": "A"}, settings, path)
-    later.offer(text, {})
-    assert text.get_relative_source_path() == plain.get_relative_source_path()
-    assert text.get_relative_source_path(path) == plain.get_relative_source_path(path)
-    text.source_path = plain.source_path = "/site/other.md"
-    assert text.get_relative_source_path() == plain.get_relative_source_path()
-
-
-def test_a_text_without_a_file_is_seen_from_nowhere() -> None:
-    text = Article("", {"title": "A"}, SETTINGS)
-    later.offer(text, {})
-    assert text.get_relative_source_path() is None
-    assert text.url == "a.html"

@@ -14,6 +14,7 @@ import pytest
 from fanfare.console import Silent
 from fanfare.errors import FanfareError
 from fanfare.file_digests import digest_of_bytes
+from quickbuild.stage import signature_of
 from tests import tiny_site
 from tests.clock import Clock
 from tests.tiny_site import append, write
@@ -111,6 +112,16 @@ def test_whatever_has_changed_is_built(site: Site, change: Callable[[Site], obje
     change(site)
     assert not _build(site).unchanged
     assert _build(site).unchanged
+
+
+def test_a_build_knows_what_it_wrote(site: Site) -> None:
+    append(site.writing_settings, 'PLUGINS = ["quickbuild"]\n')
+    for _turn in range(2):  # the second one takes over
+        built = _build(site)
+        assert "posts/first/index.html" in built.signatures
+        for name, signature in built.signatures.items():
+            assert signature == signature_of((site.output / name).stat())
+        append(site.content / "images/a.txt", " ")
 
 
 def test_a_file_the_author_put_into_the_output_changes_nothing(site: Site) -> None:
