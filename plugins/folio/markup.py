@@ -42,6 +42,8 @@ class _ScrollingTables(Treeprocessor):
     """Puts every table into a box that scrolls by itself, also by keyboard, on narrow screens."""
 
     def run(self, root: Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for place, child in enumerate(list(parent)):
                 if child.tag == "table":

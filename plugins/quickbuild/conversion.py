@@ -16,7 +16,6 @@ from markdown.extensions.meta import MetaPreprocessor
 
 from quickbuild.hearing import hearing
 from quickbuild.highlighting import html_formatter
-from quickbuild.shortcuts import take_shortcuts
 
 Options = Mapping[str, Any]  # the setting MARKDOWN, which is Markdown's own keyword arguments
 
@@ -44,6 +43,8 @@ class Converter:
     """Markdown with `options`, for one file after the other."""
 
     def __init__(self, options: Options) -> None:
+        from quickbuild.shortcuts import take_shortcuts  # late: most builds convert nothing
+
         self.markdown = Markdown(**_with_one_formatter(options))
         take_shortcuts(self.markdown)
 

@@ -1,71 +1,26 @@
 """Markdown without the searches that cannot find anything.
 
-Markdown looks in each piece of text for each of some fifteen patterns, most of which begin with a
-character that most pieces do not have. To look for that character first gives the same result.
+The HTML of any text is the same. What is not known here, such as another extension or an expression
+of another version of Markdown, works as it always does.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from markdown import Markdown
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
 
-_NEEDED = {
-    r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)": ("`", "`"),
-    r"\\(.)": ("\\", "\\"),
-    r"\[\^([^\]]*)\]": ("[^", "[^"),
-    r"(?<!\!)\[": ("[", "["),
-    r"\!\[": ("![", "!["),
-    r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>": ("://", "://"),
-    r"<([^<> !]+@[^@<> ]+)>": ("@", "@"),
-    r"  \n": ("  \n", "  \n"),
-    r"(&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);)": ("&", "&"),
-    r"\*|_": ("*", "_"),
-}
-"""What a text must have for a pattern to be found in it, or what instead, by its expression."""
-
-_HANDLE = "_InlineProcessor__handleInline"
-_APPLY = "_InlineProcessor__applyPattern"
+from quickbuild.blocks import parse_blocks_quickly
+from quickbuild.inline import look_for_patterns_quickly
+from quickbuild.languages import find_languages_once
+from quickbuild.steps import take_steps_quickly
 
 
 def take_shortcuts(markdown: Markdown) -> None:
-    """Let `markdown` look first whether there is anything to look for."""
+    """Let `markdown` look first whether there is anything to look for, and never twice."""
     markdown.block_level_elements = QuickNames(markdown.block_level_elements)
-    inline = markdown.treeprocessors["inline"]
-    is_known = hasattr(InlineProcessor, _HANDLE) and hasattr(InlineProcessor, _APPLY)
-    if type(inline) is InlineProcessor and is_known:
-        inline.__class__ = QuickInlineProcessor
-
-
-class QuickInlineProcessor(InlineProcessor):
-    """Applies those inline patterns to a text that may be found in it."""
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 -- Markdown's names
-        if isinstance(data, AtomicString):
-            return data
-        apply: Any = getattr(self, _APPLY)
-        start = 0
-        patterns = self._patterns()
-        for place in range(patternIndex, len(patterns)):
-            pattern, needed, otherwise = patterns[place]
-            is_found = needed in data or otherwise in data
-            while is_found:
-                data, is_found, start = apply(pattern, data, place, start)
-        return data
-
-    def _patterns(self) -> list[tuple[Any, str, str]]:
-        """Each pattern, and one or the other that a text must have: all have an empty one."""
-        found: list[tuple[Any, str, str]] | None = self.__dict__.get("_known")
-        if found is None:
-            found = [(pattern, *_needed(pattern)) for pattern in self.inlinePatterns]
-            self.__dict__["_known"] = found
-        return found
-
-
-def _needed(pattern: Any) -> tuple[str, str]:
-    return _NEEDED.get(pattern.getCompiledRegExp().pattern, ("", ""))
+    parse_blocks_quickly(markdown)
+    look_for_patterns_quickly(markdown)
+    take_steps_quickly(markdown)
+    find_languages_once()
 
 
 class QuickNames(list[str]):
