@@ -100,7 +100,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("plain", "quick"), WAYS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the first code of no language imports all lexers
 @given(text=TEXTS)
 @example(text="~~~\na\n~~~\n\n```\nb\n```")
 def test_any_text_is_converted_as_without(plain: Markdown, quick: Markdown, text: str) -> None:

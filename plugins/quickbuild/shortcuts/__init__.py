@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from markdown import Markdown
 
-from quickbuild.blocks import parse_blocks_quickly
-from quickbuild.inline import look_for_patterns_quickly
-from quickbuild.languages import find_languages_once
-from quickbuild.steps import take_steps_quickly
+from quickbuild.shortcuts.blocks import parse_blocks_quickly
+from quickbuild.shortcuts.inline import look_for_patterns_quickly
+from quickbuild.shortcuts.steps import take_steps_quickly
 
 
 def take_shortcuts(markdown: Markdown) -> None:
-    """Let `markdown` look first whether there is anything to look for, and never twice."""
+    """Let `markdown` look first whether there is anything to look for."""
     markdown.block_level_elements = QuickNames(markdown.block_level_elements)
     parse_blocks_quickly(markdown)
     look_for_patterns_quickly(markdown)
     take_steps_quickly(markdown)
-    find_languages_once()
 
 
 class QuickNames(list[str]):

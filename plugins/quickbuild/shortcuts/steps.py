@@ -88,14 +88,11 @@ class QuickUnescape(UnescapeTreeprocessor):
 
 
 class QuickRawHtml(MarkdownInHTMLPostprocessor):
-    """Puts back HTML into those lines from which some was taken out."""
+    """Puts back HTML into a text from which some was taken out."""
 
     def run(self, text: str) -> str:
         """`text` with it."""
-        if STX not in text:
-            return text
-        put_back = super().run
-        return "\n".join(put_back(line) if STX in line else line for line in text.split("\n"))
+        return super().run(text) if STX in text else text
 
 
 _QUICK: dict[type, type] = {

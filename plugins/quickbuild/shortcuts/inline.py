@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
-from quickbuild.registries import QuickRegistry
+from quickbuild.shortcuts.registries import QuickRegistry
 
 _NEEDED = {
     r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)": "`",

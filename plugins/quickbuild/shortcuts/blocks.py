@@ -27,7 +27,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.util import HTML_PLACEHOLDER, Registry
 
-from quickbuild.registries import QuickRegistry
+from quickbuild.shortcuts.registries import QuickRegistry
 
 _BEGINNINGS = {
     (MarkdownInHtmlProcessor, ""): HTML_PLACEHOLDER[0],
