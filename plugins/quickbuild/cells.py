@@ -78,10 +78,12 @@ class World:
         return self.digests.digest(self._value(owner, name))
 
     def _value(self, owner: str, name: str) -> object:
+        text = self.texts.get(owner)
+        if text is not None:
+            return attribute(text, name)
         kind, _, said = owner.partition(" ")
         if kind == TEXT:
-            text = self.texts.get(owner)
-            return "no text" if text is None else attribute(text, name)
+            return "no text"
         find = self._values.get(kind)
         return object() if find is None else find(self, said)  # of which there is no telling
 

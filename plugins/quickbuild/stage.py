@@ -52,8 +52,12 @@ def _tidy(folder: str, within: str, known: Mapping[str, str], stays: set[str]) -
 
 def replace(path: str, raw: bytes) -> None:
     """Write `raw` to `path`, in the place of whatever is there."""
-    _clear_the_way(path)
-    with open(path, "wb") as file:  # noqa: PTH123 -- as above
+    try:
+        file = open(path, "xb")  # noqa: PTH123, SIM115 -- as above; closed below
+    except OSError:  # its folder is missing, mostly; or something is there
+        _clear_the_way(path)
+        file = open(path, "xb")  # noqa: PTH123, SIM115
+    with file:
         file.write(raw)
 
 
@@ -88,8 +92,15 @@ def _clear_the_way(path: str) -> None:
         try:
             os.unlink(path)  # noqa: PTH108 -- as above
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            _make_folder(os.path.dirname(path))  # noqa: PTH120
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}."
         remedy = "Move what is in its way, or give the page another address."
         raise FanfareError(Finding("output", message, remedy)) from None
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 -- mostly it is the only one that is missing
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103

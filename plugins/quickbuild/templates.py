@@ -64,6 +64,7 @@ def watch_templates(
     What is compiled of them is remembered as made `of_what`, all code and settings.
     """
     environment.__class__ = WatchedEnvironment
+    environment.auto_reload = False  # a build does not look at each include for an edit of it
     environment.watched_as = f"{TEMPLATE} {generator}"  # type: ignore[attr-defined]
     environment.context_class = WatchedContext
     environment.template_class = WatchedTemplate
