@@ -28,6 +28,9 @@ _ENDING = (signal.SIGINT, signal.SIGTERM)
 MOST = 8
 """More processes than these wait for the disk and for each other."""
 
+_BATCHES = 4
+"""How many batches are worth a process."""
+
 _MOST_BATCHES = 256  # so that a byte tells which
 
 MANY = 2000
@@ -55,16 +58,17 @@ def shared(
 
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
-    A process is worth it for `fewest` pieces. A batch has about as many, which follow each other.
-    Each process has a part of the batches, which follow each other, too: what was made for one
-    piece often serves the next. When it is through, it helps with those of others. Copies begin
-    when the first answer is asked for, and go on while this process does something else.
+    A process is worth it for `fewest` pieces. A batch has fewer, so that nobody waits long for the
+    last one. Its pieces follow each other, and so do the batches that are a process's part: what
+    was made for one piece often serves the next. When it is through, it helps with those of others.
+    Copies begin when the first answer is asked for, and go on while this process does something
+    else.
 
     What many pieces leave in memory goes with the copies that did them, a few after each other.
     This process does the first batch then, so that all copies have what it made for all.
     """
     number = min(_cores(), MOST, 1 + len(pieces) // fewest)
-    size = max(min(fewest, -(-len(pieces) // number)), -(-len(pieces) // _MOST_BATCHES))
+    size = max(-(-min(fewest, len(pieces)) // _BATCHES), -(-len(pieces) // _MOST_BATCHES))
     batches = [pieces[first : first + size] for first in range(0, len(pieces), size or 1)]
     are_many = number > 1 and len(pieces) > MANY
     life = max(1, _MOST_PIECES // size) if are_many else len(batches)

@@ -20,6 +20,12 @@ Answer = TypeVar("Answer")
 PLUGINS = Path(__file__).parents[2] / "plugins"
 
 
+@pytest.fixture(autouse=True)
+def large_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As large as is worth a process."""
+    monkeypatch.setattr(processes, "_BATCHES", 1)
+
+
 @pytest.fixture
 def three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three cores, however many this machine has."""
@@ -67,10 +73,40 @@ def test_one_core_does_everything_itself(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_batch_has_pieces_that_follow_each_other() -> None:
     answers = share(range(25), 10, doubled)
     assert sorted(answers) == [
-        [*range(0, 18, 2)],
-        [*range(18, 36, 2)],
-        [*range(36, 50, 2)],
+        [*range(0, 20, 2)],
+        [*range(20, 40, 2)],
+        [*range(40, 50, 2)],
     ]
+
+
+def test_what_is_worth_a_process_is_done_in_several_batches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "_BATCHES", 4)
+    assert sorted(share(range(7), 10, doubled)) == [[0, 2], [4, 6], [8, 10], [12]]
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_each_process_begins_with_a_part_of_its_own() -> None:
+    here = os.getpid()
+    (hears, says), (waits, goes) = os.pipe(), os.pipe()
+    begun = list[int]()
+
+    def noting(pieces: Sequence[int]) -> tuple[int, int]:
+        if not begun and os.getpid() == here:
+            assert os.read(hears, 1) + os.read(hears, 1) == b".."  # both copies have begun
+            os.write(goes, b"..")
+        elif not begun:
+            os.write(says, b".")
+            os.read(waits, 1)
+        begun.append(pieces[0])
+        return os.getpid(), pieces[0]
+
+    by_first = {first: process for process, first in share(range(90), 10, noting)}
+    assert by_first[0] == here
+    assert len({by_first[first] for first in (0, 30, 60)}) == 3
+    for end in (hears, says, waits, goes):
+        os.close(end)
 
 
 @pytest.mark.usefixtures("three_cores")
