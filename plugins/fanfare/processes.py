@@ -36,7 +36,7 @@ _MOST_BATCHES = 256  # so that a byte tells which
 MANY = 2000
 """More pieces than these would leave too much in the memory of one process."""
 
-_MOST_PIECES = 200  # that a copy does then
+_MOST_PIECES = 400  # that a copy does then
 
 
 def share(
