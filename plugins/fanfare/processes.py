@@ -17,8 +17,9 @@ import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -35,6 +36,9 @@ _MOST_BATCHES = 256  # so that a byte tells which
 
 MANY = 2000
 """More pieces than these would leave too much in the memory of one process."""
+
+MANY_FILES = 4000
+"""To look at more takes longer than to begin a copy which does."""
 
 _MOST_PIECES = 400  # that a copy does then
 
@@ -102,6 +106,30 @@ def shared(
                 is_taking = False
     for place in sorted(undone):
         yield do(batches[place])
+
+
+def aside(do: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Begin to do `do` in a copy; returns what gives its answer, which is as those of `shared`.
+
+    It changes nothing here, so it is for what takes long to find out. Where there are no copies, it
+    is done when somebody asks.
+    """
+    answers = _done_aside(do)
+    next(answers)
+    return partial(next, answers)
+
+
+def _done_aside(do: Callable[[], Answer]) -> Generator[Any, None, None]:
+    found: list[Answer] = []
+    with ExitStack() as stack:
+        if _cores() > 1:
+            queues = _queues([0], 1, stack)
+            copy = _start(_Work[object, Answer]([()], lambda _nothing: do(), queues, 1), 0, stack)
+            yield None
+            found += [answer for _place, answer in copy.answers()]
+        else:
+            yield None
+    yield found[0] if found else do()
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,16 @@ class Build:
         previous = Path(self.settings.get(PREVIOUS) or output)
         self.press = Press(self.memory, self.of_what, output, previous, context, rewrites=rewrites)
         if PAUSE not in self.settings:
-            self.press.begin_to_write()
+            self.press.tidy()
+            if self._may_have_written:  # or may soon
+                self.press.begin_to_write()
         return self.press
+
+    def have_read(self) -> None:
+        """Have all that went on beside the reading done: something may be written from now on."""
+        self.know().finish()
+        if self.press and PAUSE not in self.settings and not self._may_have_written:
+            self.press.begin_to_write()
 
     def begin(self) -> None:
         """Begin to note what is read, where that is to be known after a pause."""

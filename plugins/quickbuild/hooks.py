@@ -213,7 +213,7 @@ def _use_press(pelican: Pelican) -> type[PressWriter] | None:
     build = _build(pelican.settings)
     if build is None:
         return None
-    build.know().finish()
+    build.have_read()
     return PressWriter
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pelican.contents import Content
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
+from fanfare.processes import MANY_FILES, aside
 from fanfare.watching import FILE
 from quickbuild import reasons, stage
 from quickbuild.book import Noted
@@ -62,6 +63,7 @@ class Press:
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
         self._standing: set[str] = set()
+        self._missing: Callable[[], list[str]] = self._tidy
         self._left: Mapping[str, str] = {}
         self._changes: Changes | None = None
         self._as_they_were: set[Output] = set()
@@ -73,9 +75,14 @@ class Press:
         self.signatures: Mapping[str, str] = {}
         """What tells each file from others, once remembered; none where others may change them."""
 
+    def tidy(self) -> None:
+        """Begin to prepare the folder that is written to, which nobody does until it is ready."""
+        if len(self._index.outputs) > MANY_FILES:
+            self._missing = aside(self._tidy)
+
     def begin_to_write(self) -> None:
-        """Prepare the folder that is written to: before anything is, by whomever."""
-        self._standing = self._tidy()
+        """Have that folder ready: before anything is written, by whomever."""
+        self._standing = self._index.outputs.keys() - self._missing()
         self._left = self._signatures_now() if self._rewrites else self._index.written
 
     def compare(self, world: World) -> None:
@@ -99,13 +106,14 @@ class Press:
     def _changes_in(self, world: World) -> Changes:
         return Changes(self._memory, self._of_what or "", self._index.states, world)
 
-    def _tidy(self) -> set[str]:
-        """Prepare the folder that is written to; the files that stand in it, and may be right."""
-        if not self._is_aside:  # but in the author's folder
-            return set(self._index.outputs)
+    def _tidy(self) -> list[str]:
+        """Prepare the folder that is written to; which of the outputs known do not stand in it."""
         known = self._index.outputs.items()
+        if not self._is_aside:  # but in the author's folder
+            return []
         kept = {} if self._rewrites else {name: of.signature for name, of in known}
-        return stage.tidied(self._output, kept)
+        stays = stage.tidied(self._output, kept)
+        return [name for name, _of in known if name not in stays]
 
     def _signatures_now(self) -> dict[str, str]:
         """The signatures of what the last build wrote, as others may have left it since."""

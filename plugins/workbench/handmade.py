@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,12 +63,15 @@ class Written:
         return Written(made, kept | {name: was for name, was in gone.items() if was})
 
 
-def carry_over(output: Path, stage: Path, written: Written) -> list[str]:
-    """Put into `stage` what is in `output`, no build has made, and `stage` does not have."""
+def not_of_the_last(written: Written, output: Path) -> list[str]:
+    """The files in `output` that the last build did not make: mostly none."""
+    return [name for name in names_below(output) if name not in written.last]
+
+
+def carry_over(output: Path, stage: Path, written: Written, names: Iterable[str]) -> list[str]:
+    """Put into `stage` those of the files `names` that no build has made, and it does not have."""
     carried = []
-    for name in names_below(output):
-        if name in written.last:  # as nearly all are
-            continue
+    for name in names:
         source, target = output / name, stage / name
         if written.has(name, source) or os.path.lexists(target):
             continue

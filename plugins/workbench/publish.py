@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,9 +18,10 @@ from fanfare.errors import FanfareError
 from fanfare.files import exchange_folder, link_or_copy, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
 from fanfare.memory import Memory
+from fanfare.processes import MANY_FILES, aside
 from workbench import unchanged
 from workbench.build import Build, build
-from workbench.handmade import Written, carry_over, unknown
+from workbench.handmade import Written, carry_over, not_of_the_last, unknown
 from workbench.inputs import inputs_of
 from workbench.location import Site
 from workbench.manifest import Manifest
@@ -186,9 +188,12 @@ def swap_in(site: Site, built: Build) -> list[str]:
     Returns the names of all files that are there then.
     """
     unchanged.forget(site)
-    output, names = site.output.resolve(), names_below(built.output)
-    before, made = Written.load(site), frozenset(names)
-    carried = carry_over(output, built.output, before)
+    output, before = site.output.resolve(), Written.load(site)
+    look = partial(not_of_the_last, before, output)
+    there = aside(look) if len(before.last) > MANY_FILES else look
+    names = names_below(built.output)
+    made = frozenset(names)
+    carried = carry_over(output, built.output, before, there())
     if carried and not before.is_known:
         built.warnings.append(unknown(carried))
     after = before.after(made, output)

@@ -172,6 +172,40 @@ def test_copies_end_with_the_interest_in_their_answers() -> None:
 
 
 @pytest.mark.usefixtures("three_cores")
+def test_what_is_done_aside_is_done_by_a_copy() -> None:
+    here = os.getpid()
+    answer = processes.aside(lambda: [os.getpid() == here, "a name: \udcff"])
+    assert answer() == [False, "a name: \udcff"]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_what_a_copy_could_not_do_aside_is_done_here() -> None:
+    here = os.getpid()
+
+    def dying() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return here
+
+    assert processes.aside(dying)() == here
+
+
+def test_without_copies_it_is_done_when_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_cores", lambda: 1)
+    done: list[int] = []
+
+    def do() -> int:
+        done.append(1)
+        return len(done)
+
+    answer = processes.aside(do)
+    assert not done
+    assert answer() == 1
+
+
+@pytest.mark.usefixtures("three_cores")
 def test_there_are_no_more_processes_than_are_worth_it() -> None:
     assert len({process for process, _pieces in share(range(19), 10, done_by)}) <= 2
 

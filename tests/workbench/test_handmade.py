@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.handmade import Written, carry_over, unknown
+from workbench.handmade import Written, carry_over, not_of_the_last, unknown
 from workbench.location import Site
 
 
@@ -32,7 +32,7 @@ def write(folder: Path, name: str, text: str = "text") -> Path:
 def carried(site: Site, written: Written) -> list[str]:
     stage = site.root / "stage"
     stage.mkdir(exist_ok=True)
-    return sorted(carry_over(site.output, stage, written))
+    return sorted(carry_over(site.output, stage, written, not_of_the_last(written, site.output)))
 
 
 OF_BUILD = Written(frozenset({"index.html"}))
