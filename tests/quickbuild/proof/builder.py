@@ -262,6 +262,9 @@ _THRESHOLDS = (
     ("fanfare.watching", "_MOST_PASSING"),
     ("quickbuild.making", "MANY"),
     ("quickbuild.conversions", "_MOST_AHEAD"),
+    ("quickbuild.conversions", "_MOST_UNSAVED"),
+    ("quickbuild.press", "MANY_FILES"),
+    ("workbench.publish", "MANY_FILES"),
 )
 """Where it is said how many pieces of work are worth a process, and how many are a lot."""
 

@@ -199,7 +199,7 @@ class Proof:
             return "served", order
         if some(random, 40):
             return "two at once", order
-        return "forked", order
+        return "forked", replace(order, fewest=random.choice((0, 0, 2)))
 
     def _build_and_stop(self, order: Order) -> None:
         """A build that ends in its midst leaves the site before or the site after."""
