@@ -217,16 +217,16 @@ class _Waiting(QuickAddresses):
         found: set[str] = super().get_static_links()  # type: ignore[misc]
         return found
 
-    def get_url_setting(self, key: str) -> str:
-        """The address or the file of the text, as `key` says."""
+    def get_url_setting(self, key: str) -> Any:
+        """The address or the file of the text, as `key` says: a text, if plugins leave it one."""
         own, name = _own(self), f"override_{key}"
         is_offered = any(name in makers for makers in own.get(_MAKERS, ()))
         if watching.cells is not None or is_offered:
-            return str(super().get_url_setting(key))  # type: ignore[misc]
+            return super().get_url_setting(key)  # type: ignore[misc]
         if name in own:
-            return str(own[name])
+            return own[name]
         # To find out that there is none, as mostly, costs Pelican as much as the rest.
-        return str(self._expand_settings(key if self.in_default_lang else f"lang_{key}"))
+        return self._expand_settings(key if self.in_default_lang else f"lang_{key}")
 
     def get_summary(self, siteurl: str) -> str:
         """The summary, with its links leading to `siteurl`."""

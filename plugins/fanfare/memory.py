@@ -80,7 +80,7 @@ class Memory:
         """Everything of one `kind`, by its key: of what it was made, and the text."""
         self.loaded.add(kind)
         if kind not in self._listed:
-            if not self._listed:
+            if self._version is None:
                 self._version = self._version_now()
             listed = self._ask(_LIST, (kind,))
             sound = {

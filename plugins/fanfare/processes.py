@@ -17,7 +17,6 @@ import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import IO, Any, Generic, TypeVar
 
@@ -108,15 +107,25 @@ def shared(
         yield do(batches[place])
 
 
-def aside(do: Callable[[], Answer]) -> Callable[[], Answer]:
-    """Begin to do `do` in a copy; returns what gives its answer, which is as those of `shared`.
+class Aside(Generic[Answer]):
+    """What `do` finds out, in a copy that begins at once; called, it gives the answer.
 
-    It changes nothing here, so it is for what takes long to find out. Where there are no copies, it
-    is done when somebody asks.
+    It is as the answers of `shared`, and the copy changes nothing in this process. Where there are
+    no copies, it is done when somebody asks. Whoever does not ask ends it with `close`.
     """
-    answers = _done_aside(do)
-    next(answers)
-    return partial(next, answers)
+
+    def __init__(self, do: Callable[[], Answer]) -> None:
+        self._answers = _done_aside(do)
+        next(self._answers)
+
+    def __call__(self) -> Answer:
+        """The answer, once."""
+        found: Answer = next(self._answers)
+        return found
+
+    def close(self) -> None:
+        """End the copy, unless it has."""
+        self._answers.close()
 
 
 def _done_aside(do: Callable[[], Answer]) -> Generator[Any, None, None]:
@@ -201,7 +210,8 @@ class _Copy(Generic[Answer]):
         Waits for one, or for its end.
         """
         if not os.read(self.says, _MOST_BATCHES):
-            os.waitpid(self.process, 0)
+            with suppress(ChildProcessError):  # as where whoever began this process ignores its end
+                os.waitpid(self.process, 0)
             self.has_ended = True
         # Where it writes is where this process would read: both have one position in the file.
         written = os.pread(self.file.fileno(), os.fstat(self.file.fileno()).st_size, self._taken)

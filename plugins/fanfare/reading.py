@@ -15,7 +15,7 @@ WORDS_PER_MINUTE = 238
 CHARACTERS_PER_MINUTE = 260
 
 _UNSPACED_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+_NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 _ASIDES = etree.XPath(".//sup | .//div[@class='footnote']")
 _OUTSIDE_SUP = etree.XPath(".//text()[not(ancestor::sup)]")
@@ -68,9 +68,10 @@ def read_with_text(content: str) -> tuple[Reading, str]:
 def _parsed(content: str) -> html.HtmlElement:
     try:
         return html.fragment_fromstring(content, create_parent="div", parser=_PARSER)
-    except ValueError:  # before all markup, some that are no characters in XML
+    except (ValueError, AssertionError, etree.ParserError):  # a doctype, or what is no character
         legible = _NO_CHARACTERS.sub(" ", content)
-        return html.fragment_fromstring(legible, create_parent="div", parser=_PARSER)
+        page = html.document_fromstring(f"<div>{legible}</div>", parser=_PARSER)
+        return next(page.iter("div"))
 
 
 def _drop_asides(root: html.HtmlElement) -> bool:

@@ -119,8 +119,16 @@ class Build:
     def have_read(self) -> None:
         """Have all that went on beside the reading done: something may be written from now on."""
         self.know().finish()
-        if self.press and PAUSE not in self.settings and not self._may_have_written:
+        if self.press and PAUSE not in self.settings:
             self.press.begin_to_write()
+
+    def abandon(self) -> None:
+        """End what goes on beside a build that fails: before another one begins."""
+        self._noting.close()
+        if self.conversions:
+            self.conversions.close()
+        if self.press:
+            self.press.close()
 
     def begin(self) -> None:
         """Begin to note what is read, where that is to be known after a pause."""

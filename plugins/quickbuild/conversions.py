@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from importlib import import_module
 from typing import Any
@@ -56,7 +57,7 @@ class Conversions:
         self._of_html = of_html
         self.by_what = digest_of(code, json.dumps(options, sort_keys=True, default=repr))
         self._ahead: dict[str, Converted] = {}
-        self._coming: Iterator[list[_Answer]] = iter(())
+        self._coming: Generator[list[_Answer], None, None] | None = None
         self._awaited: set[str] = set()
         self._unsaved = 0
         self._alone: dict[str, str] = {}
@@ -135,9 +136,14 @@ class Conversions:
             pass
         self._memory.save()
 
+    def close(self) -> None:
+        """Convert nothing more of what nobody has asked for."""
+        if self._coming:
+            self._coming.close()
+
     def _take_next(self) -> bool:
         """Take what comes next of what is being converted; False where nothing does."""
-        answer = next(self._coming, None)
+        answer = next(self._coming, None) if self._coming else None
         if answer is None:
             return False
         for path, said, made_of in answer:
@@ -198,7 +204,11 @@ class Conversions:
         self._keep_made_of(path, made.html, made_of or self._made_of(made.html))
 
     def _made_of(self, html: str) -> dict[str, Json]:
-        return {kind: make(html) for kind, make in self._of_html.items()}
+        made: dict[str, Json] = {}
+        for kind, make in self._of_html.items():
+            with suppress(Exception):  # which whoever asks for it meets again
+                made[kind] = make(html)
+        return made
 
     def _keep_made_of(self, path: str, html: str, made: Mapping[str, Json]) -> None:
         digest = digest_of_html(html)

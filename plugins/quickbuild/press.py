@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from pelican.contents import Content
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
-from fanfare.processes import MANY_FILES, aside
+from fanfare.processes import MANY_FILES, Aside
 from fanfare.watching import FILE
 from quickbuild import reasons, stage
 from quickbuild.book import Noted
@@ -63,7 +63,8 @@ class Press:
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
         self._standing: set[str] = set()
-        self._missing: Callable[[], list[str]] = self._tidy
+        self._tidying: Aside[list[str]] | None = None
+        self._has_begun = False
         self._left: Mapping[str, str] = {}
         self._changes: Changes | None = None
         self._as_they_were: set[Output] = set()
@@ -78,12 +79,21 @@ class Press:
     def tidy(self) -> None:
         """Begin to prepare the folder that is written to, which nobody does until it is ready."""
         if len(self._index.outputs) > MANY_FILES:
-            self._missing = aside(self._tidy)
+            self._tidying = Aside(self._tidy)
 
     def begin_to_write(self) -> None:
         """Have that folder ready: before anything is written, by whomever."""
-        self._standing = self._index.outputs.keys() - self._missing()
+        if self._has_begun:
+            return
+        self._has_begun = True
+        missing = self._tidying() if self._tidying else self._tidy()
+        self._standing = self._index.outputs.keys() - missing
         self._left = self._signatures_now() if self._rewrites else self._index.written
+
+    def close(self) -> None:
+        """Let go of what is under way, where nothing is to be written."""
+        if self._tidying:
+            self._tidying.close()
 
     def compare(self, world: World) -> None:
         """Find out what has changed since the last build, before anything is written.

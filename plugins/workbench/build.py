@@ -238,6 +238,8 @@ def _run_pelican(site: Site, settings: Settings) -> None:
         raise FanfareError(finding_from(site, error, "build")) from error
     finally:
         signals.generator_init.disconnect(_read_in_order)
+        if under_way := settings.get("QUICKBUILD_BUILD"):  # it has failed
+            under_way.abandon()
         if was_collecting:
             gc.enable()
         del console.print

@@ -79,6 +79,8 @@ def carry_over(output: Path, stage: Path, written: Written, names: Iterable[str]
             link_or_copy(source, target)
         except (FileExistsError, NotADirectoryError):  # the site has a page in its place
             continue
+        except FileNotFoundError:  # the author has just taken it away
+            continue
         carried.append(name)
     return carried
 

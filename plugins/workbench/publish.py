@@ -18,7 +18,7 @@ from fanfare.errors import FanfareError
 from fanfare.files import exchange_folder, link_or_copy, recover_folder, write_whole
 from fanfare.findings import Finding, errors_in
 from fanfare.memory import Memory
-from fanfare.processes import MANY_FILES, aside
+from fanfare.processes import MANY_FILES, Aside
 from workbench import unchanged
 from workbench.build import Build, build
 from workbench.handmade import Written, carry_over, not_of_the_last, unknown
@@ -190,7 +190,7 @@ def swap_in(site: Site, built: Build) -> list[str]:
     unchanged.forget(site)
     output, before = site.output.resolve(), Written.load(site)
     look = partial(not_of_the_last, before, output)
-    there = aside(look) if len(before.last) > MANY_FILES else look
+    there = Aside(look) if len(before.last) > MANY_FILES else look
     names = names_below(built.output)
     made = frozenset(names)
     carried = carry_over(output, built.output, before, there())

@@ -55,6 +55,14 @@ def test_addresses_are_those_that_pelican_makes(
         assert (text.url, text.save_as) == (plain.url, plain.save_as)
 
 
+def test_an_address_that_a_plugin_takes_away_is_none() -> None:
+    _plain, text = _alike(Article, {"title": "A"})
+    text.override_save_as = None
+    assert text.save_as is None
+    with watching.watching():
+        assert text.save_as is None
+
+
 def test_a_text_without_a_date_has_that_of_today() -> None:
     _plain, text = _alike(Page, {"title": "A"})
     assert text.url_format["date"].date() == datetime.now().astimezone().date()

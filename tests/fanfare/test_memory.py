@@ -390,6 +390,20 @@ def test_a_forked_child_reads_and_writes_while_its_parent_goes_on(path: Path) ->
     memory.close()
 
 
+def test_what_another_process_changed_meanwhile_is_noticed_also_after_saving(path: Path) -> None:
+    """As a build saves that goes on with what it has loaded before."""
+    with closing(Memory(path)) as one, closing(Memory(path)) as another:
+        one.load("kind")
+        another.keep("kind", "key", "made of", "text")
+        another.save()
+        one.keep("another kind", "key", "made of", "text")
+        one.save()
+        one.load("kind")
+        assert not one.is_as_it_was()
+        one.refresh()
+        assert one.is_as_it_was()
+
+
 def test_two_processes_lose_nothing_of_each_other(path: Path) -> None:
     code = """
 import sys

@@ -174,8 +174,16 @@ def test_copies_end_with_the_interest_in_their_answers() -> None:
 @pytest.mark.usefixtures("three_cores")
 def test_what_is_done_aside_is_done_by_a_copy() -> None:
     here = os.getpid()
-    answer = processes.aside(lambda: [os.getpid() == here, "a name: \udcff"])
+    answer = processes.Aside(lambda: [os.getpid() == here, "a name: \udcff"])
     assert answer() == [False, "a name: \udcff"]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_a_copy_ends_that_nobody_asks() -> None:
+    aside = processes.Aside(lambda: signal.pause())
+    aside.close()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -189,7 +197,7 @@ def test_what_a_copy_could_not_do_aside_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return here
 
-    assert processes.aside(dying)() == here
+    assert processes.Aside(dying)() == here
 
 
 def test_without_copies_it_is_done_when_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +208,7 @@ def test_without_copies_it_is_done_when_somebody_asks(monkeypatch: pytest.Monkey
         done.append(1)
         return len(done)
 
-    answer = processes.aside(do)
+    answer = processes.Aside(do)
     assert not done
     assert answer() == 1
 

@@ -58,6 +58,18 @@ def test_what_is_no_character_in_xml_is_no_word(character: str) -> None:
     assert (reading.words, text) == (3, "One two three")
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<!DOCTYPE x>", ""),
+        ("<!DOCTYPE html>\n<script>1</script><p>One</p>", "One"),
+        ("One\x08<p>two", "One two"),
+    ],
+)
+def test_what_is_no_fragment_is_read_as_far_as_can_be(content: str, text: str) -> None:
+    assert plain_text(content) == text
+
+
 def test_a_short_text_is_left_alone() -> None:
     assert shortened("Short.", 10) == "Short."
 

@@ -173,6 +173,8 @@ class EditedSite:
                 pelican.Pelican(configured).run()
             finally:
                 console.quiet = False
+                if under_way := configured.get("QUICKBUILD_BUILD"):  # as the workbench does
+                    under_way.abandon()
                 _disconnect()
         return said
 

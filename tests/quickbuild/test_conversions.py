@@ -416,6 +416,17 @@ def test_what_plugins_want_of_the_html_is_made_where_it_is_made(site: Site) -> N
         assert {*paths} <= memory.load("length.1").keys()
 
 
+def fails_on(html: str) -> int:
+    raise ValueError(html)
+
+
+def test_what_cannot_be_made_of_html_is_left_to_who_asks_for_it(site: Site) -> None:
+    site.convert(of_html={"length.1": length_of, "failing.1": fails_on})
+    with closing(Memory(site.memory_file)) as memory:
+        assert memory.load("length.1").keys() == {site.path}
+        assert not memory.load("failing.1")
+
+
 def test_functions_are_named_by_their_modules() -> None:
     assert functions_named({"length": "builtins:len"}) == {"length": len}
     with pytest.raises(ModuleNotFoundError):

@@ -8,12 +8,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
+from fanfare import processes
+from quickbuild import press, stage
 from quickbuild.making import FEWEST_OUTPUTS
 from tests.quickbuild.edited_site import ARTICLES, PAGES, EditedSite
 
@@ -637,6 +640,58 @@ def write(generator, writer):
 def register():
     signals.article_writer_finalized.connect(write)
 """
+
+
+ONCE = """\
+from pathlib import Path
+from pelican import signals
+
+
+def note(generator):
+    signals.article_generator_finalized.disconnect(note)
+    Path(generator.settings["OUTPUT_PATH"]).mkdir(exist_ok=True)
+    Path(generator.settings["OUTPUT_PATH"], "note.txt").write_text("Noted.")
+
+
+def register():
+    signals.article_generator_finalized.connect(note)
+"""
+"""A plugin that writes while texts are read, and hears nothing after."""
+
+
+def test_what_a_plugin_writes_while_texts_are_read_stays(tmp_path: Path) -> None:
+    site = EditedSite(tmp_path, is_staged=True)
+    site.write("own/once.py", ONCE)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "once"],
+    }
+    for number in range(3):
+        site.build()
+        assert (site.output / "note.txt").read_text() == "Noted.", number
+        sys.modules.pop("once", None)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no copies of processes")
+def test_a_build_that_fails_while_texts_are_read_leaves_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would tidy the folder that the next build writes to."""
+    site = EditedSite(tmp_path, is_staged=True)
+    site.build()
+    monkeypatch.setattr(press, "MANY_FILES", 0)
+    monkeypatch.setattr(processes, "_cores", lambda: 2)
+    monkeypatch.setattr(stage, "tidied", lambda *_told: time.sleep(60))
+    failing = ONCE.replace("Path(generator", "1 / 0, Path(generator")
+    site.write("own/failing.py", f"WATCHED = True\n{failing}")
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "failing"],
+    }
+    with pytest.raises(ZeroDivisionError):
+        site.build()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_text_of_a_plugin_takes_files_along(tmp_path: Path) -> None:

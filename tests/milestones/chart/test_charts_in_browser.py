@@ -137,4 +137,5 @@ def test_words_are_hardly_wider_than_they_are_thought_to_be(page: Page) -> None:
     )
     from milestones.chart.text import width_of
 
-    assert all(width <= width_of(text) * 1.1 + 1 for text, width in widths)
+    # The bold letters of some faces, such as DejaVu Sans, are wider by an eighth.
+    assert all(width <= width_of(text) * 1.14 + 1 for text, width in widths)
