@@ -9,24 +9,23 @@ from __future__ import annotations
 import contextlib
 import os
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
 from fanfare.processes import MANY_FILES, Aside
 from fanfare.watching import FILE
 from quickbuild import reasons, stage
+from quickbuild.attached import attach_files, taken_along
 from quickbuild.book import Noted
 from quickbuild.cells import World
 from quickbuild.changes import Changes
 from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex
 from quickbuild.making import BYTES, Maker, Output, Trace, hear
-from quickbuild.reading import attaches_files, static_links
 
 _NONE = object()
 
@@ -60,6 +59,7 @@ class Press:
 
         self._rewrites = rewrites
         self._waiting: dict[str, Output] = {}
+        self._others_told: list[tuple[str, Callable[[], Mapping[str, Any]]]] = []
         self._printed: list[Output] = []
         self._index = Index.load(memory, of_what or "")
         self._standing: set[str] = set()
@@ -101,7 +101,7 @@ class Press:
         `doubt` says what has changed since this one.
         """
         outputs = self._waiting.values()
-        if not _taken_along(outputs):  # else it changes what these are made of
+        if not taken_along(outputs):  # else it changes what these are made of
             self._changes = self._changes_in(world)
             for output in outputs:
                 known = self._index.outputs.get(output.name)
@@ -141,6 +141,10 @@ class Press:
         """Forget the output at `path`: another takes its place."""
         self._waiting.pop(path, None)
 
+    def tell_of(self, path: str, told: Callable[[], Mapping[str, Any]]) -> None:
+        """Say that there is a page at `path`, once there is, though it is another."""
+        self._others_told.append((path, told))
+
     def own_variables(self, context: Mapping[str, Any]) -> Mapping[str, object]:
         """What `context`, a page's, has that is not that of the site."""
         shared = self.context
@@ -158,7 +162,7 @@ class Press:
         self._waiting.clear()
         if not self._printed:
             self._remove_others(outputs)
-        _attach_files(outputs, self.context)
+        attach_files(outputs, self.context)
         self._changes = self._changes or self._changes_in(world)
         for output in outputs:
             self.reasons[output.name] = self._reason(output, self._changes, world)
@@ -166,9 +170,10 @@ class Press:
             if not self.reasons[output.name] and not self._take_over(output):
                 self.reasons[output.name] = reasons.IS_LOST
         self._make([one for one in outputs if self.reasons[one.name]], world)
-        for output in outputs:
-            if output.told:
-                signals.content_written.send(output.path, context=output.told())
+        for path, told in [*((output.path, output.told) for output in outputs), *self._others_told]:
+            if told:
+                signals.content_written.send(path, context=told())
+        self._others_told.clear()
         self._printed += outputs
 
     def _reason(self, output: Output, changes: Changes, world: World) -> str:
@@ -262,37 +267,3 @@ class Press:
             if stage.signature_of(seen) == self._left[name]:
                 stage.remove(self._output, name)
                 self._standing.discard(name)
-
-
-def _attach_files(outputs: Iterable[Output], context: dict[str, Any]) -> None:
-    """Let texts take files to their pages before anybody reads where these are.
-
-    In the order of the pages, as it decides: what another text has linked to before stays.
-    """
-    taken = _taken_along(outputs)
-    for page, text in _pages_of_texts(outputs) if taken else ():
-        if page.told and not taken.isdisjoint(static_links(text)):
-            context["localsiteurl"] = page.told()["localsiteurl"]
-            _ = text.content
-
-
-def _taken_along(outputs: Iterable[Output]) -> set[str]:
-    """The files that texts take to where their pages are."""
-    return {
-        link
-        for _page, text in _pages_of_texts(outputs)
-        if attaches_files(text)
-        for link in static_links(text)
-    }
-
-
-def _pages_of_texts(outputs: Iterable[Output]) -> Iterator[tuple[Output, Content]]:
-    """The pages of texts, and what texts of plugins have, such as a guest's."""
-    for output in outputs:
-        local = output.local if output.told else {}
-        text = local.get("article") or local.get("page")
-        if text is None:
-            shown = (one for one in local.values() if isinstance(one, Content))
-            text = next((one for one in shown if one.save_as == output.name), None)
-        if isinstance(text, Content):
-            yield output, text

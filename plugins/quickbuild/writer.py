@@ -68,12 +68,14 @@ class PressWriter(Writer):  # type: ignore[misc]
             # Where `context` is a copy, as of the archives of periods, texts lead their links to
             # where the page before has its own: Pelican has it so, in the same order.
             site, siteurl = self._press.context, self._press.context.get("localsiteurl")
+            told = partial(_told, context, file, local, way_up)
             if self._claim(path, override=override_output):
-                told = partial(_told, context, file, local, way_up)
                 make = partial(_render, template, told, site, siteurl)
                 made_by = {TEMPLATE: (template.name, siteurl)}
                 own = {**self._press.own_variables(context), **local, **made_by}
                 self._press.add(Output(file, path, make, own, told))
+            else:
+                self._press.tell_of(path, told)  # as Pelican does, which has not written it either
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
         file: IO[str]

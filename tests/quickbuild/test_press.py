@@ -642,6 +642,36 @@ def register():
 """
 
 
+MARKING = """\
+from pathlib import Path
+from pelican import signals
+
+
+def mark(path, context):
+    with Path(path).open("a") as file:
+        file.write(f"<!-- {context['output_file']} -->")
+
+
+def register():
+    signals.content_written.connect(mark)
+"""
+
+
+def test_of_a_page_that_gives_way_to_a_text_plugins_hear_as_well(site: EditedSite) -> None:
+    site.write("own/marking.py", MARKING)
+    site.settings |= {
+        "PLUGIN_PATHS": [str(site.root / "own")],
+        "PLUGINS": ["quickbuild", "marking"],
+    }
+    site.write("content/four.md", "Title: Four\nDate: 2026-01-31\nSave_as: index.html\n\nFour.\n")
+    site.build()
+    page = (site.output / "index.html").read_text()
+    assert "Four." in page
+    assert page.endswith(2 * "<!-- index.html -->")
+    site.edit("content/four.md", "Four.", "Five.")
+    site.build()
+
+
 ONCE = """\
 from pathlib import Path
 from pelican import signals
