@@ -128,7 +128,7 @@ class Conversions:
 
         self._awaited.update(paths)
         self._coming = shared(paths, FEWEST_FILES, convert)
-        self._take_next()  # with which the copies begin
+        self._take_next()  # with which the copies begin; of many files, with the one after
 
     def finish(self) -> None:
         """Wait for all that is being converted, and put it on disk."""
