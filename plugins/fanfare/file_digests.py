@@ -36,6 +36,14 @@ class FileDigests:
             found = self._digests[name] = self._find(name)
         return found
 
+    def know(self, path: str, digest: str, signature: str) -> None:
+        """Take what `read_digested` has found of `path`, of which nobody has asked yet."""
+        if path not in self._digests:
+            self._digests[path] = digest
+            self.opened.add(path)
+            if signature:
+                self._memory.keep(_KIND, path, signature, digest)
+
     def look_again(self, path: str | Path) -> None:
         """Have `path` looked at anew when somebody asks: it has changed since it was."""
         self._digests.pop(os.fspath(path), None)
@@ -49,20 +57,29 @@ class FileDigests:
 
     def _find(self, name: str) -> str:
         try:
-            seen = os.stat(name)  # noqa: PTH116 -- thousands of files: a Path costs more than this
-            signature = signature_of(seen)
             known = self._known.get(name)
-            if known and known[0] == signature:
+            if known and known[0] == signature_of(os.stat(name)):  # noqa: PTH116 -- as below
                 return known[1]
-            now = time.time_ns()
             self.opened.add(name)
-            with open(name, "rb") as file:  # noqa: PTH123
-                digest = digest_of_bytes(file.read())
+            _raw, digest, signature = read_digested(name)
         except OSError:
             return ""
-        if now - max(seen.st_mtime_ns, seen.st_ctime_ns) > SETTLED_NANOSECONDS:
+        if signature:
             self._memory.keep(_KIND, name, signature, digest)
         return digest
+
+
+def read_digested(name: str) -> tuple[bytes, str, str]:
+    """The bytes of the file `name`, their digest, and its signature.
+
+    That is empty where the file may change again without another one. Raises `OSError`.
+    """
+    seen = os.stat(name)  # noqa: PTH116 -- thousands of files: a Path costs more than this
+    now = time.time_ns()
+    with open(name, "rb") as file:  # noqa: PTH123
+        raw = file.read()
+    is_settled = now - max(seen.st_mtime_ns, seen.st_ctime_ns) > SETTLED_NANOSECONDS
+    return raw, digest_of_bytes(raw), signature_of(seen) if is_settled else ""
 
 
 def digest_of_bytes(raw: bytes) -> str:

@@ -67,6 +67,19 @@ class Build:
     """The files that were copied, each to its source, relative to the site's folder."""
 
 
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Keep Python from looking for cycles: a build leaves few and ends soon."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+@_not_collecting()
 def build(
     site: Site,
     settings_file: Path,
@@ -105,18 +118,22 @@ def build(
         shutil.rmtree(output)
     digests = settings["QUICKBUILD_DIGESTS"] = FileDigests(memory)
 
-    def check() -> list[Finding]:
-        conventions = conventions_of(settings)
-        found = preflight.check_sources(site, progress, conventions, memory, digests)
-        found = [*loaded.warnings, *found]
-        if errors_in(found):
-            raise FanfareError.of(found)
-        return found
+    conventions = conventions_of(settings)
+    findings: list[Finding] = []
 
-    findings = check()
+    def begin_to_check() -> preflight.SourceCheck:
+        return preflight.SourceCheck(site, progress, conventions, memory, digests)
+
+    def check(begun: preflight.SourceCheck | None = None) -> None:
+        """Find out what is wrong with sources, and stop there."""
+        nonlocal findings
+        with begun or begin_to_check() as checking:
+            findings = [*loaded.warnings, *checking.findings()]
+        if errors_in(findings):
+            raise FanfareError.of(findings)
 
     def pause(take: Callable[[Sequence[str]], bool] | None) -> None:
-        nonlocal findings, started
+        nonlocal started
         assert wait  # noqa: S101 -- else nobody calls this
         if take is None or errors_in(logged.findings):
             raise Abandoned
@@ -124,14 +141,22 @@ def build(
         started = time.perf_counter()
         if not take(changed):
             raise Abandoned
-        findings = check()
+        check()
 
+    begun = begin_to_check()
     if wait:
         settings["QUICKBUILD_PAUSE"] = pause
-    with collected_log(site) as logged, observing(site, output, now, progress) as observed:
+        check(begun)  # before anybody notes what is read of texts
+    with (
+        begun,
+        collected_log(site) as logged,
+        observing(site, output, now, progress) as observed,
+    ):
         try:
-            _run_pelican(site, settings)
+            _run_pelican(site, settings, None if wait else partial(check, begun))
         except FanfareError as error:
+            if errors_in(findings):
+                raise
             # What Pelican complained of before it failed is why it failed.
             raise FanfareError.of(errors_in(logged.findings) or error.findings) from error
     findings += logged.findings
@@ -163,6 +188,7 @@ def site_memory(site: Site) -> Memory:
     return Memory(site.workplace / "memory.db")
 
 
+@_not_collecting()
 def read_site(site: Site, settings_file: Path, progress: Progress) -> Mapping[str, Any]:
     """What templates would get to know of the site: Pelican's context. Nothing is written.
 
@@ -218,7 +244,8 @@ def _stopped_before_writing() -> Iterator[list[Mapping[str, Any]]]:
         signals.get_writer.disconnect(stop)
 
 
-def _run_pelican(site: Site, settings: Settings) -> None:
+def _run_pelican(site: Site, settings: Settings, check: Callable[[], object] | None = None) -> None:
+    """Run Pelican, with `check` once it has its plugins: what that raises is said first."""
     import pelican
     from pelican.log import console
     from pelican.plugins import signals
@@ -227,11 +254,17 @@ def _run_pelican(site: Site, settings: Settings) -> None:
     # still lay them out before it drops them.
     console.quiet = True
     console.print = _say_nothing
-    was_collecting = gc.isenabled()
-    gc.disable()  # a build leaves few cycles and ends soon: collecting costs a twentieth of it
     signals.generator_init.connect(_read_in_order)
     try:
-        pelican.Pelican(settings).run()
+        try:
+            made = pelican.Pelican(settings)
+        except Exception:
+            if check:
+                check()
+            raise
+        if check:
+            check()
+        made.run()
     except FanfareError:
         raise
     except Exception as error:
@@ -240,8 +273,6 @@ def _run_pelican(site: Site, settings: Settings) -> None:
         signals.generator_init.disconnect(_read_in_order)
         if under_way := settings.get("QUICKBUILD_BUILD"):  # it has failed
             under_way.abandon()
-        if was_collecting:
-            gc.enable()
         del console.print
         console.quiet = False
 

@@ -22,6 +22,8 @@ _QUESTIONS = "Answer these three here, "
 """What the texts of `workbench/templates/new/` have in common, and nobody else writes."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
+_BEFORE_NONCHARACTERS = "\uffff".encode()[:2]
 
 # What must not stand before a link is looked for behind its first character: that is far quicker.
 _LINK = re.compile(r"""[{|](?<!\\.)(?P<kind>filename|static|attach)[|}](?P<target>[^\s"')>]+)""")
@@ -105,7 +107,7 @@ def examine(source: str, raw: bytes, conventions: Conventions) -> Examined:
         (
             *([] if is_post else _check_own_addresses(slug, head, source, conventions)),
             *_check_placeholders(text, head, source),
-            *_check_characters(text, source),
+            *(_check_characters(text, source) if _may_have_control(raw) else ()),
         ),
         Address("post" if is_post else "page", slug.lower(), language.lower()),
         tuple(dict.fromkeys(_file_named(link["target"], source) for link in _LINK.finditer(text))),
@@ -155,6 +157,11 @@ def _check_placeholders(text: str, head: FrontMatter, source: str) -> Iterator[F
             source,
             text.count("\n", 0, place) + 1,
         )
+
+
+def _may_have_control(raw: bytes) -> bool:
+    """False for the bytes of nearly all texts, which need not be searched."""
+    return len(raw.translate(None, _CONTROL_BYTES)) < len(raw) or _BEFORE_NONCHARACTERS in raw
 
 
 def _check_characters(text: str, source: str) -> Iterator[Finding]:

@@ -14,16 +14,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Self, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from fanfare import findings as findings_module
 from fanfare import front_matter
 from fanfare.console import Progress
-from fanfare.file_digests import FileDigests, digest_of_bytes
+from fanfare.file_digests import FileDigests, read_digested
 from fanfare.findings import Finding, Severity, did_you_mean
 from fanfare.front_matter import MARKDOWN_SUFFIXES
 from fanfare.memory import Memory, digest_of
-from fanfare.processes import share
+from fanfare.processes import shared
 from workbench import examination, heads, sources
 from workbench.examination import Address, Examined, Link, examine, links_in
 from workbench.heads import Conventions
@@ -40,6 +42,9 @@ _READ = tuple(f"{folder}/" for folder in (*_ROOMS, "images", "extra", "data"))
 
 _EXAMINED = ("posts/", "pages/")
 
+_Answer: TypeAlias = tuple[str, str, str, str]
+"""The name of a text, its digest and its signature (`read_digested`), and what was examined."""
+
 _DECIDING = (examination, heads, sources, front_matter, findings_module)
 """The modules that decide what is said of a text."""
 
@@ -51,72 +56,98 @@ def check_sources(
     memory: Memory | None = None,
     digests: FileDigests | None = None,
 ) -> list[Finding]:
-    """Every finding in the heads, the text and the addresses of posts and pages.
+    """Every finding in the heads, the text and the addresses of posts and pages."""
+    with SourceCheck(site, progress, conventions, memory, digests) as check:
+        return check.findings()
+
+
+class SourceCheck:
+    """The check of all sources, which begins at once and goes on beside other work.
 
     What `memory` has of a text is taken from there, where `digests` says that its bytes are the
-    same.
+    same. Use it in `with`: the end of the block is the end of what goes on.
     """
-    names = names_below(site.content)
-    texts = [
-        name for room in _EXAMINED for name in names if name.startswith(room) and is_text(name)
-    ]
-    progress.step("Checking sources", len(texts))
-    examined = _examine_all(site, texts, progress, conventions or Conventions(), memory, digests)
-    missing = _missing(site, names, examined)
-    findings: list[Finding] = []
-    addresses: dict[Address, list[str]] = defaultdict(list)
-    for name, one in zip(texts, examined, strict=True):
-        findings += one.head_findings
-        if missing and not missing.isdisjoint(one.files):
-            findings += _check_links(site, names, missing, name)
-        findings += one.text_findings
-        if one.address:
-            addresses[one.address].append(name)
-    findings += _check_addresses(addresses)
-    findings += _check_rooms(names)
-    return findings
 
+    def __init__(
+        self,
+        site: Site,
+        progress: Progress,
+        conventions: Conventions | None = None,
+        memory: Memory | None = None,
+        digests: FileDigests | None = None,
+    ) -> None:
+        self._site = site
+        self._progress = progress
+        self._memory = memory = memory or Memory(None)
+        self._digests = digests = digests or FileDigests(memory)
+        self._conventions = conventions = conventions or Conventions()
+        self._deciding = _digest_of_all_that_decides(conventions, digests)
+        self._folder = f"{site.content}{os.sep}"
+        self._names = names = names_below(site.content)
+        self._texts = [
+            name for room in _EXAMINED for name in names if name.startswith(room) and is_text(name)
+        ]
+        progress.step("Checking sources", len(self._texts))
+        self._found = self._remembered()
+        unknown = [name for name in self._texts if name not in self._found]
+        self._coming = shared(unknown, _FEWEST_TEXTS, self._examine)
+        self._take(next(self._coming, ()))  # with which the copies begin
 
-def _examine_all(
-    site: Site,
-    names: Sequence[str],
-    progress: Progress,
-    conventions: Conventions,
-    memory: Memory | None,
-    digests: FileDigests | None,
-) -> list[Examined]:
-    """Each of the texts `names` of the content, examined."""
-    if memory is None:
-        return [examine(_source(name), _read(site, name), conventions) for name in names]
-    digests = digests or FileDigests(memory)
-    deciding = _digest_of_all_that_decides(conventions, digests)
-    known = memory.load(_KIND)
-    folder = f"{site.content}{os.sep}"
-    texts: dict[str, str] = {}
-    for name in names:
-        of_what, text = known.get(name, ("", ""))
-        if of_what == f"{deciding}:{digests.digest(folder + name)}":
-            texts[name] = text
+    def __enter__(self) -> Self:
+        return self
 
-    def examine_each(part: Sequence[str]) -> list[tuple[str, str, str]]:
-        answer = []
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._coming.close()
+
+    def findings(self) -> list[Finding]:
+        """Every finding in the heads, the text and the addresses of posts and pages."""
+        for answer in self._coming:
+            self._take(answer)
+        self._memory.forget_others(_KIND, set(self._texts))
+        examined = Examined.all_from_json([self._found[name] for name in self._texts])
+        missing = _missing(self._site, self._names, examined)
+        findings: list[Finding] = []
+        addresses: dict[Address, list[str]] = defaultdict(list)
+        for name, one in zip(self._texts, examined, strict=True):
+            findings += one.head_findings
+            if missing and not missing.isdisjoint(one.files):
+                findings += _check_links(self._site, self._names, missing, name)
+            findings += one.text_findings
+            if one.address:
+                addresses[one.address].append(name)
+        findings += _check_addresses(addresses)
+        findings += _check_rooms(self._names)
+        return findings
+
+    def _remembered(self) -> dict[str, str]:
+        """What is remembered of texts as they are now, by their names."""
+        known = self._memory.load(_KIND)
+        return {
+            name: known[name][1]
+            for name in self._texts
+            if name in known
+            and known[name][0] == f"{self._deciding}:{self._digests.digest(self._folder + name)}"
+        }
+
+    def _examine(self, part: Sequence[str]) -> list[_Answer]:
+        answer: list[_Answer] = []
         for name in part:
-            raw = _read(site, name)
-            # Not the digest of above: the file may have changed since that was taken.
-            found = examine(_source(name), raw, conventions).as_json()
-            answer.append((name, digest_of_bytes(raw), found))
+            raw, digest, signature = read_digested(self._folder + name)
+            found = examine(_source(name), raw, self._conventions).as_json()
+            answer.append((name, digest, signature, found))
         return answer
 
-    def take(answer: Iterable[tuple[str, str, str]]) -> None:
-        for name, source, text in answer:
-            memory.keep(_KIND, name, f"{deciding}:{source}", text)
-            texts[name] = text
-            progress.advance()
-
-    unknown = [name for name in names if name not in texts]
-    share(unknown, _FEWEST_TEXTS, examine_each, take)
-    memory.forget_others(_KIND, set(names))
-    return Examined.all_from_json([texts[name] for name in names])
+    def _take(self, answer: Iterable[_Answer]) -> None:
+        for name, digest, signature, found in answer:
+            self._digests.know(self._folder + name, digest, signature)
+            self._memory.keep(_KIND, name, f"{self._deciding}:{digest}", found)
+            self._found[name] = found
+            self._progress.advance()
 
 
 def _digest_of_all_that_decides(conventions: Conventions, digests: FileDigests) -> str:

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanfare.file_digests import SETTLED_NANOSECONDS, FileDigests, digest_of_bytes, signature_of
+from fanfare.file_digests import (
+    SETTLED_NANOSECONDS,
+    FileDigests,
+    digest_of_bytes,
+    read_digested,
+    signature_of,
+)
 from fanfare.memory import Memory
 
 LONG_AGO = time.time_ns() - 10**9 * 3600
@@ -110,6 +116,38 @@ def test_within_one_build_a_file_is_read_once(memory: Memory, file: Path) -> Non
     file.write_bytes(b"two")
     assert digests.digest(file) == before
     assert FileDigests(memory).digest(file) == digest_of_bytes(b"two")
+
+
+def test_what_another_process_has_read_is_not_read_again(memory: Memory, file: Path) -> None:
+    raw, digest, signature = read_digested(str(file))
+    assert (raw, digest, signature) == (b"one", digest_of_bytes(b"one"), "")  # it is too young
+    digests = FileDigests(memory)
+    digests.know(str(file), digest, "its signature")
+    file.write_bytes(b"two")
+    assert digests.digest(file) == digest
+    assert digests.opened == {str(file)}
+    assert memory.load("file") == {str(file): ("its signature", digest)}
+
+
+def test_what_was_read_here_before_stays(memory: Memory, file: Path) -> None:
+    digests = FileDigests(memory)
+    before = digests.digest(file)
+    digests.know(str(file), "another", "its signature")
+    assert digests.digest(file) == before
+    assert not memory.load("file")
+
+
+def test_what_has_not_settled_is_known_for_one_build(memory: Memory, file: Path) -> None:
+    digests = FileDigests(memory)
+    digests.know(str(file), "a digest", "")
+    assert digests.digest(file) == "a digest"
+    assert not memory.load("file")
+
+
+def test_what_settled_long_ago_has_a_signature(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    seen, now = file.stat(), time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 2 * SETTLED_NANOSECONDS)
+    assert read_digested(str(file))[2] == signature_of(seen)
 
 
 def test_what_cannot_be_read_has_no_digest(memory: Memory, tmp_path: Path) -> None:

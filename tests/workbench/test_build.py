@@ -243,6 +243,32 @@ def test_a_plugin_that_does_not_exist_stops_the_build(site: Site) -> None:
     assert "no_such_plugin" in error
 
 
+def test_what_is_wrong_with_a_source_is_said_before_what_is_with_a_plugin(site: Site) -> None:
+    """An author has more of those, and they come with a line."""
+    site.writing_settings.write_text(CONF + 'PLUGINS = ["no_such_plugin"]\n')
+    _write(site.root, "posts/broken.md", "Title: Broken\nDate: soon\n\nx")
+    (error,) = _errors(site)
+    assert "content/posts/broken.md:2" in error
+
+
+@pytest.mark.usefixtures("forgets_plugins")
+@pytest.mark.parametrize("number", [1, 400])
+def test_what_is_wrong_with_a_source_stops_a_build_before_it_reads(site: Site, number: int) -> None:
+    _use_plugin(
+        site,
+        "from pelican import signals\n"
+        "def fail(generator):\n"
+        "    raise KeyError('reads')\n"
+        "def register():\n"
+        "    signals.article_generator_init.connect(fail)\n",
+    )
+    for place in range(number):
+        _write(site.root, f"posts/{place}.md", f"Title: A\nDate: soon\nSlug: p{place}\n\nx")
+    errors = _errors(site)
+    assert len(errors) == number
+    assert all(":2" in error for error in errors)
+
+
 def test_the_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     noted = Finding("mood", "Bad mood.", severity=Severity.WARNING, source="content/a.md", line=7)
     manifest = Manifest(

@@ -1,10 +1,11 @@
 """Every mistake in a source is named by file and line, before Pelican would pass over it."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fanfare.console import Silent
@@ -268,6 +269,17 @@ def test_a_link_that_pelican_would_stop_at_is_an_error(tmp_path: Path) -> None:
 def test_a_link_that_is_escaped_is_none(tmp_path: Path) -> None:
     body = r"Write \{static}/images/x.png or \|filename|x.md."
     assert _check(tmp_path, {"posts/a.md": f"{HEAD}\n{body}"}) == []
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+@example("\x7f")
+@example("\ufffe")
+@example("\uffff")
+@example("\uffe5 \t\n\x85\x9f")
+def test_a_control_character_is_found_in_any_text(text: str) -> None:
+    found = examine("content/posts/a.md", f"{HEAD}\n{text}".encode(), Conventions())
+    expected = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
+    assert ("character" in [finding.rule for finding in found.text_findings]) == bool(expected)
 
 
 # What is remembered
