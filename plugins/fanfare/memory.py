@@ -227,6 +227,10 @@ class Memory:
             self._path = None
 
 
+json_of: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""The JSON of values that do not hold themselves: to look for that takes a fifth of the time."""
+
+
 def digest_of(*texts: str) -> str:
     """A short digest of `texts`, one after the other."""
     return blake2b(json.dumps(texts).encode(), digest_size=16).hexdigest()

@@ -55,15 +55,20 @@ def share(
 
 
 def shared(
-    pieces: Sequence[Piece], fewest: int, do: Callable[[Sequence[Piece]], Answer]
+    pieces: Sequence[Piece],
+    fewest: int,
+    do: Callable[[Sequence[Piece]], Answer],
+    *,
+    in_parts: bool = True,
 ) -> Generator[Answer, None, None]:
     """Yield what `do` makes of each batch of `pieces`, in no order, on all cores.
 
     It is made of lists, mappings, texts and numbers; where JSON brings it, tuples are lists.
 
     A process is worth it for `fewest` pieces. A batch has fewer, so that nobody waits long for the
-    last one. Its pieces follow each other, and so do the batches that are a process's part: what
-    was made for one piece often serves the next. When it is through, it helps with those of others.
+    last one. Its pieces follow each other. With `in_parts`, so do the batches that are a process's
+    part: what was made for one piece often serves the next. When it is through, it helps with those
+    of others. Else each takes the next of all, so that the first ones are soon done.
     Copies begin when the first answer is asked for, and go on while this process does something
     else.
 
@@ -81,7 +86,7 @@ def shared(
         yield do(batches[0])
         undone.remove(0)
     with ExitStack() as stack:
-        work = _Work(batches, do, _queues(sorted(undone), number, stack), life)
+        work = _Work(batches, do, _queues(sorted(undone), number if in_parts else 1, stack), life)
         nths = range(number) if are_many else range(1, number)
         copies = [_start(work, nth, stack) for nth in nths[:to_start]]
         to_start -= len(copies)

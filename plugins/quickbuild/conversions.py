@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from fanfare.file_digests import FileDigests
-from fanfare.memory import Json, Memory, digest_of
+from fanfare.memory import Json, Memory, digest_of, json_of
 from fanfare.processes import is_orphan, shared
 from quickbuild.conversion import Converted, Converter, Options
 
@@ -97,7 +97,8 @@ class Conversions:
         return [
             path
             for path in paths
-            if known.get(path) != self.source_of(path) and self._remembered(path) is None
+            if path not in known
+            or (known[path] != self.source_of(path) and self._remembered(path) is None)
         ]
 
     def convert_ahead(self, paths: Sequence[str]) -> None:
@@ -127,7 +128,7 @@ class Conversions:
             return answer
 
         self._awaited.update(paths)
-        self._coming = shared(paths, FEWEST_FILES, convert)
+        self._coming = shared(paths, FEWEST_FILES, convert, in_parts=False)
         self._take_next()  # with which the copies begin; of many files, with the one after
 
     def finish(self) -> None:
@@ -198,7 +199,7 @@ class Conversions:
     def _keep(self, path: str, made: Converted, made_of: Mapping[str, Json] | None = None) -> None:
         if made.included is not None:
             included = [(file, self._digests.digest(file)) for file in made.included]
-            text = json.dumps([made.html, made.meta, included], ensure_ascii=False)
+            text = json_of([made.html, made.meta, included])
             of_what = f"{self.by_what}:{made.source}"
             self._memory.keep(HTML, path, of_what + _WITH_OTHERS * bool(included), text)
         self._keep_made_of(path, made.html, made_of or self._made_of(made.html))
@@ -213,7 +214,7 @@ class Conversions:
     def _keep_made_of(self, path: str, html: str, made: Mapping[str, Json]) -> None:
         digest = digest_of_html(html)
         for kind, value in made.items():
-            self._memory.keep(kind, path, digest, json.dumps(value, ensure_ascii=False))
+            self._memory.keep(kind, path, digest, json_of(value))
 
 
 def digest_of_html(html: str) -> str:

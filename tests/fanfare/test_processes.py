@@ -87,7 +87,10 @@ def test_what_is_worth_a_process_is_done_in_several_batches(
 
 
 @pytest.mark.usefixtures("three_cores")
-def test_each_process_begins_with_a_part_of_its_own() -> None:
+@pytest.mark.parametrize(("in_parts", "firsts"), [(True, {0, 30, 60}), (False, {0, 10, 20})])
+def test_each_process_begins_with_a_part_of_its_own_or_with_the_next_of_all(
+    in_parts: bool, firsts: set[int]
+) -> None:
     here = os.getpid()
     (hears, says), (waits, goes) = os.pipe(), os.pipe()
     begun = list[int]()
@@ -102,9 +105,10 @@ def test_each_process_begins_with_a_part_of_its_own() -> None:
         begun.append(pieces[0])
         return os.getpid(), pieces[0]
 
-    by_first = {first: process for process, first in share(range(90), 10, noting)}
-    assert by_first[0] == here
-    assert len({by_first[first] for first in (0, 30, 60)}) == 3
+    answers = [*processes.shared(range(90), 10, noting, in_parts=in_parts)]
+    taken = {process: [first for by, first in answers if by == process] for process, _ in answers}
+    assert {min(of_one) for of_one in taken.values()} == firsts
+    assert sorted(first for _process, first in answers) == [*range(0, 90, 10)]
     for end in (hears, says, waits, goes):
         os.close(end)
 
