@@ -159,11 +159,14 @@ _waiting: dict[type[Any], type[Any]] = {}
 
 
 def _note_and_get(self: Any, name: str) -> Any:  # as Python has it
-    if watching.cells is not None and name not in (
-        _silent.get(type(self)) or _silent_of(type(self))
-    ):
-        watching.cells.add((self, name))
-    return object.__getattribute__(self, name)
+    if name not in (_silent.get(type(self)) or _silent_of(type(self))):
+        cells = watching.cells
+        if cells is not None:
+            cells.add((self, name))
+    return _get(self, name)
+
+
+_get = object.__getattribute__
 
 
 _OF_THE_BUILD = frozenset(("settings", "_context"))

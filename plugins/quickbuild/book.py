@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from fanfare import later
+from fanfare.memory import json_of
 from fanfare.watching import Cell
 from quickbuild.cells import World, vars_of
 
@@ -104,7 +105,7 @@ def packed(rows: Rows) -> Packed:
             name: (digest, places.setdefault(made_of, len(places)))
             for name, (digest, made_of) in own.items()
         }
-        told[owner] = json.dumps(named, ensure_ascii=False)
+        told[owner] = json_of(named)
     return list(places), told
 
 

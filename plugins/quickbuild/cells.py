@@ -51,9 +51,11 @@ class World:
     """The folder of the content, from which texts are named."""
 
     digests: Digests = field(init=False)
+    _prefix: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.digests = Digests(self.name_of)
+        self._prefix = f"{self.folder}/"
 
     def name_of(self, text: Content) -> str:
         """A name for `text` that it has in every build."""
@@ -61,7 +63,7 @@ class World:
         name: str | None = own.get(_NAME)
         if name is None:
             source = own.get("source_path") or own["metadata"].get("slug", "")
-            path = str(source).removeprefix(f"{self.folder}/")
+            path = str(source).removeprefix(self._prefix)
             name = own[_NAME] = f"{TEXT} {type(text).__name__} {path}"
         return name
 

@@ -37,6 +37,9 @@ _OF_PAGINATORS = ("name", "count", "num_pages", "per_page", "object_list")
 _LONG = 64
 """Lists of more than these are put together once, however many pages show them."""
 
+_DIGITS = 18
+"""Of a digest."""
+
 
 class NoDigestError(Exception):
     """There is no telling whether a value is what it was."""
@@ -59,7 +62,9 @@ class Digests:
             shown = self._shown(value)
         except (NoDigestError, RecursionError):  # values may contain each other
             return None
-        return blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+        if len(shown) < _DIGITS and shown.isascii():
+            return shown  # which is as good, and too short to be taken for one
+        return blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=_DIGITS // 2).hexdigest()
 
     def _shown(self, value: Any) -> str:  # of any type
         """A text that is the same for two values if they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ from fanfare.memory import Memory
 from fanfare.outputs import OUTPUTS
 from quickbuild.build import BUILD, Build, PressOutputs
 from quickbuild.conversion import Converter
-from quickbuild.lists import QuickList, build_archives_quickly, find_translations_quickly
+from quickbuild.heads import heads_read_quickly
+from quickbuild.lists import QuickList, build_archives_quickly, translations_found_quickly
 from quickbuild.templates import Found, watch_templates
 from quickbuild.writer import PRESS, PressWriter
 
@@ -138,30 +140,57 @@ def _remember_articles(generator: ArticlesGenerator) -> None:
     press = settings[PRESS] = build.open_press(context)
     context[OUTPUTS] = PressOutputs(press, Path(settings["OUTPUT_PATH"]))
     build_archives_quickly(generator)
-    find_translations_quickly(generator)
+    _read_quickly(generator)
     _serve(build, generator, Article)
 
 
 def _every_path(generator: ArticlesGenerator) -> list[str]:
     """The files of all Markdown of the site, as readers get them."""
     settings = generator.settings
-    files: set[str] = set()
+    markdown = tuple(OneMarkdownReader.file_extensions)
+    articles = _find_once(generator, settings["ARTICLE_PATHS"], settings["ARTICLE_EXCLUDES"])
+    files = {name for name in articles if name.rpartition(".")[2] in markdown}
     for folders, excluded in (
-        (settings["ARTICLE_PATHS"], settings["ARTICLE_EXCLUDES"]),
         (settings["PAGE_PATHS"], settings["PAGE_EXCLUDES"]),
         (settings.get(MORE_PATHS, ()), ()),
     ):
-        extensions = tuple(OneMarkdownReader.file_extensions)
-        files.update(generator.get_files(folders, exclude=excluded, extensions=extensions))
+        files.update(generator.get_files(folders, exclude=excluded, extensions=markdown))
     folder = generator.path
     return sorted(os.path.abspath(os.path.join(folder, file)) for file in files)  # noqa: PTH100, PTH118
+
+
+def _find_once(generator: Generator, paths: object, excluded: object) -> Iterable[str]:
+    """The files that `generator` reads, which it does not look for another time."""
+    find, extensions = generator.get_files, set(generator.readers.extensions)
+    found: Iterable[str] = find(paths, exclude=excluded)
+
+    def find_again(*asked: object, **told: object) -> Iterable[str]:
+        is_same = asked == (paths,) and told == {"exclude": excluded}
+        if is_same and set(generator.readers.extensions) == extensions:
+            return found
+        others: Iterable[str] = find(*asked, **told)
+        return others
+
+    generator.get_files = find_again
+    return found
 
 
 def _remember_pages(generator: PagesGenerator) -> None:
     build = _build(generator.settings)
     if build:
-        find_translations_quickly(generator)
+        _read_quickly(generator)
         _serve(build, generator, Page)
+
+
+def _read_quickly(generator: Generator) -> None:
+    """Have `generator` read in ways that are quicker, and find the same."""
+    read = generator.generate_context
+
+    def read_quickly() -> None:
+        with heads_read_quickly(), translations_found_quickly():
+            read()
+
+    generator.generate_context = read_quickly
 
 
 def _serve(build: Build, generator: Generator, kind: type[Content]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fanfare.memory import Memory
+from fanfare.memory import Memory, json_of
 from quickbuild.book import Noted, Row, parts
 from quickbuild.cells import World
 from quickbuild.changes import CELLS, Changes, State, state_of
@@ -191,9 +191,18 @@ class NextIndex:
             "sets": [sorted(names) if isinstance(names, frozenset) else names for names in sets],
             "unread": self.unread,
         }
-        self.memory.keep(INDEX, _KEY, self.of_what, json.dumps(said, ensure_ascii=False))
-        self.memory.forget_others(OUTPUT, self.outputs)
-        self.memory.forget_others(CELLS, states)
+        self.memory.keep(INDEX, _KEY, self.of_what, json_of(said))
+        self._forget_others(OUTPUT, self.last.outputs, self.outputs)
+        self._forget_others(CELLS, self.last.states, states)
+
+    def _forget_others(
+        self, kind: str, known: Mapping[str, object], kept: Mapping[str, object]
+    ) -> None:
+        """Forget what is not `kept` of a kind, whose rows are saved with the index: as `known`."""
+        if not known:  # there may be rows of which there is no index
+            self.memory.forget_others(kind, kept)
+        for name in known.keys() - kept.keys():
+            self.memory.forget(kind, name)
 
     def _states(self, world: World) -> dict[str, State]:
         """The states of all that the outputs were made of."""
@@ -222,7 +231,7 @@ class NextIndex:
                 return state
             return state._replace(others=self._others(owner, rows))
         rows.update(fresh)
-        self.memory.keep(CELLS, owner, self.of_what, json.dumps(rows, ensure_ascii=False))
+        self.memory.keep(CELLS, owner, self.of_what, json_of(rows))
         return state_of(owner, rows, self._others(owner, rows), world)
 
     def _others(self, owner: str, rows: Mapping[str, Row]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from pelican import generators
 
 if TYPE_CHECKING:
     from pelican.contents import Content
-    from pelican.generators import ArticlesGenerator, Generator
+    from pelican.generators import ArticlesGenerator
 
     Archives: TypeAlias = Mapping[str, list[dict[str, Any]]]
 
@@ -35,17 +35,6 @@ class QuickList(list[Thing]):
         return thing in self._members
 
 
-def find_translations_quickly(generator: Generator) -> None:
-    """Have `generator` find translations with `process_translations`."""
-    generate = generator.generate_context
-
-    def generate_context() -> None:
-        with _quick_translations():
-            generate()
-
-    generator.generate_context = generate_context
-
-
 def build_archives_quickly(generator: ArticlesGenerator) -> None:
     """Have `generator` build the archives of periods with `build_period_archives`."""
     build = generator._build_period_archives
@@ -53,7 +42,8 @@ def build_archives_quickly(generator: ArticlesGenerator) -> None:
 
 
 @contextmanager
-def _quick_translations() -> Iterator[None]:
+def translations_found_quickly() -> Iterator[None]:
+    """Have Pelican find translations with `process_translations` meanwhile."""
     process = generators.process_translations
     generators.process_translations = partial(process_translations, process)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import Any, TypeAlias
 from pelican.contents import Content
 from pelican.paginator import Page
 
-from fanfare.memory import Memory
+from fanfare.memory import Memory, json_of
 from fanfare.processes import MANY, is_orphan, share
 from fanfare.watching import Cell, letting_pass, note, watching
 from quickbuild import stage
@@ -184,7 +183,7 @@ class Maker:
         if (_SAID, "") in cells:
             digest = ""
         known = Known(signature, read.shared, tuple(read.of_texts), local, digest)
-        return Trace(known, json.dumps(read.of_texts, ensure_ascii=False))
+        return Trace(known, json_of(read.of_texts))
 
 
 @contextmanager

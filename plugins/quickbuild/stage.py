@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from fanfare.errors import FanfareError
@@ -54,8 +55,8 @@ def replace(path: str, raw: bytes) -> None:
     """Write `raw` to `path`, in the place of whatever is there."""
     try:
         file = open(path, "xb")  # noqa: PTH123, SIM115 -- as above; closed below
-    except OSError:  # its folder is missing, mostly; or something is there
-        _clear_the_way(path)
+    except OSError as error:
+        _clear_the_way(path, error)
         file = open(path, "xb")  # noqa: PTH123, SIM115
     with file:
         file.write(raw)
@@ -65,8 +66,8 @@ def take_over(source: str, target: str) -> None:
     """Give the file `source` the second name `target`, in the place of whatever is there."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:  # its folder is missing, mostly; or something is there
-        _clear_the_way(target)
+    except OSError as error:
+        _clear_the_way(target, error)
         link_or_copy(source, target)
 
 
@@ -83,16 +84,19 @@ def remove(folder: Path, name: str) -> None:
             return
 
 
-def _clear_the_way(path: str) -> None:
-    """Let a new file be `path`: whatever has that name may be one of the output, too.
+def _clear_the_way(path: str, found: OSError) -> None:
+    """Let a new file be `path`, of which was `found` that it cannot be.
+
+    Its folder is missing, mostly; or whatever has that name may be one of the output, too.
 
     Raises `FanfareError` where the author has a folder of that name, or a file in a folder's place.
     """
     try:
-        try:
-            os.unlink(path)  # noqa: PTH108 -- as above
-        except FileNotFoundError:
+        if isinstance(found, FileNotFoundError):
             _make_folder(os.path.dirname(path))  # noqa: PTH120
+        else:
+            with suppress(FileNotFoundError):  # as where a link was asked for that cannot be
+                os.unlink(path)  # noqa: PTH108 -- as above
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}."
         remedy = "Move what is in its way, or give the page another address."

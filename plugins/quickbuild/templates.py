@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BytecodeCache, Environment, Template
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from fanfare import watching
 from fanfare.memory import Memory
@@ -30,8 +31,37 @@ class WatchedContext(Context):
         return super().resolve_or_missing(key)
 
 
+_LONGEST = 100
+_MOST_ESCAPED = 20_000
+_escaped: dict[str, Markup] = {}
+
+
+def escaped(value: object) -> Markup:
+    """`escape(value)`; of a short text, such as an address, only once for many pages."""
+    if type(value) is str:
+        found = _escaped.get(value)
+        if found is None:
+            found = escape(value)
+            if len(value) <= _LONGEST:
+                if len(_escaped) > _MOST_ESCAPED:
+                    _escaped.clear()
+                _escaped[value] = found
+        return found
+    return value if type(value) is Markup else escape(value)
+
+
 class WatchedTemplate(Template):
     """A template that notes what its module is made of whenever that is used."""
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002 -- Jinja's name
+    ) -> Template:
+        namespace["escape"] = escaped  # which its code calls for all that it shows
+        return super()._from_namespace(environment, namespace, globals)
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:  # as Jinja has it
         with watching.watching() as read:

@@ -21,8 +21,8 @@ from quickbuild.lists import (
     QuickList,
     build_archives_quickly,
     build_period_archives,
-    find_translations_quickly,
     process_translations,
+    translations_found_quickly,
 )
 
 SETTINGS = read_settings(
@@ -119,25 +119,21 @@ def test_archives_are_those_that_pelican_builds(
     assert type(found) is type(wanted)
 
 
-def test_a_generator_does_both_only_while_it_reads() -> None:
-    seen: list[object] = []
+def test_translations_are_found_so_only_meanwhile() -> None:
     process = generators.process_translations
 
-    class Generator:
-        def generate_context(self) -> None:
-            seen.append(generators.process_translations)
-            raise LookupError
+    def read() -> None:
+        assert generators.process_translations is not process
+        raise LookupError
 
-        def _build_period_archives(self, *_told: object) -> dict[str, list[object]]:
-            return {}
-
-    generator: Any = Generator()
-    find_translations_quickly(generator)
-    build_archives_quickly(generator)
-    with pytest.raises(LookupError):
-        generator.generate_context()
-    assert seen[0] is not process
+    with pytest.raises(LookupError), translations_found_quickly():
+        read()
     assert generators.process_translations is process
+
+
+def test_a_generator_builds_archives_so() -> None:
+    generator: Any = SimpleNamespace(_build_period_archives=lambda *_told: {})
+    build_archives_quickly(generator)
     assert generator._build_period_archives([], [], {}) == {}
 
 
