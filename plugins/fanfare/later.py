@@ -43,16 +43,27 @@ def offer(text: Text, makers: Mapping[str, Maker]) -> None:
     """Give `text` the attributes that `makers` make, each when it is first asked for.
 
     They take the place of those it has, and give way to those it is given later. Hand over the same
-    mapping for many texts: it costs next to nothing each.
+    mapping for many texts, which stays as it is: it costs next to nothing each.
     """
     own = _own(_made_to_wait(text))
     own[_MAKERS] = (makers, *own.get(_MAKERS, ()))
-    altered(text).add(f"offered {' '.join(makers)}")
+    altered(text).add(_offered(makers))
     made = own.get(_MADE)
     for name in makers:
         own.pop(name, None)
         if made:
             made.pop(name, None)
+
+
+def _offered(makers: Mapping[str, Maker]) -> str:
+    """What says that `makers` were offered: mostly the same as to the text before."""
+    global _last_offered
+    if _last_offered[0] is not makers:
+        _last_offered = makers, f"offered {' '.join(makers)}"
+    return _last_offered[1]
+
+
+_last_offered: tuple[Mapping[str, Maker] | None, str] = None, ""
 
 
 def body(text: Text) -> Made[str]:

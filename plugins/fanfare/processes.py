@@ -146,6 +146,17 @@ def _done_aside(do: Callable[[], Answer]) -> Generator[Any, None, None]:
     yield found[0] if found else do()
 
 
+def chosen(things: Sequence[Piece], is_one: Callable[[Piece], bool]) -> list[Piece]:
+    """Those of `things` for which `is_one` is true; of many, a copy looks at half of them."""
+    if len(things) <= MANY_FILES:
+        return [thing for thing in things if is_one(thing)]
+    half = len(things) // 2
+    others = range(half, len(things))
+    with closing(Aside(lambda: [place for place in others if is_one(things[place])])) as aside:
+        found = [thing for thing in things[:half] if is_one(thing)]
+        return found + [things[place] for place in aside()]
+
+
 @dataclass(frozen=True)
 class _Work(Generic[Piece, Answer]):
     """What there is to do, by whoever takes it."""

@@ -53,18 +53,24 @@ class State(NamedTuple):
 
 
 class Changes:
-    """Tells which cells have changed since they were remembered in `memory`, made of `of_what`."""
+    """Tells which cells have changed since they were remembered in `memory`, made of `of_what`.
+
+    `suspicious` are the owners of which something may have changed by itself.
+    """
 
     def __init__(
-        self, memory: Memory, of_what: str, states: Mapping[str, State], world: World
+        self,
+        memory: Memory,
+        of_what: str,
+        states: Mapping[str, State],
+        world: World,
+        suspicious: Set[str],
     ) -> None:
         self._memory = memory
         self._of_what = of_what
         self._states = states
         self._world = world
-        self.suspicious = {owner for owner in states if not self._is_as_it_was(owner)}
-        """The owners of which something may have changed by itself."""
-
+        self.suspicious = {*suspicious}
         self._doubted = self.suspicious | {
             owner for owner, state in states.items() if any(map(self.is_suspicious, state.others))
         }
@@ -113,17 +119,6 @@ class Changes:
         """True where something of `owner` may have changed."""
         return owner in self.suspicious or owner not in self._states
 
-    def _is_as_it_was(self, owner: str) -> bool:
-        state, world = self._states[owner], self._world
-        if state.digest is None:
-            return False
-        if not owner.startswith(TEXT):
-            return world.digest_of(owner, "") == state.digest
-        text = world.texts.get(owner)
-        if text is None or owner not in world.unread or later.altered(text) != state.altered:
-            return False
-        return _digest(text, state.names, world) == state.digest
-
     def is_changed(self, owner: str, name: str) -> bool:
         """True where a cell is not what it was."""
         if not self.is_suspicious(owner) and name not in self.rows(owner):
@@ -170,6 +165,18 @@ class Changes:
             kept = self._memory.find(CELLS, owner, self._of_what) if owner in self._states else None
             found = self._rows[owner] = json.loads(kept) if kept else {}
         return found
+
+
+def is_as_it_was(owner: str, state: State, world: World) -> bool:
+    """False where something of `owner` may have changed by itself since it had `state`."""
+    if state.digest is None:
+        return False
+    if not owner.startswith(TEXT):
+        return world.digest_of(owner, "") == state.digest
+    text = world.texts.get(owner)
+    if text is None or owner not in world.unread or later.altered(text) != state.altered:
+        return False
+    return _digest(text, state.names, world) == state.digest
 
 
 def state_of(owner: str, rows: Mapping[str, Row], others: Iterable[str], world: World) -> State:

@@ -16,13 +16,13 @@ from typing import Any
 from pelican.plugins import signals
 
 from fanfare.memory import Memory
-from fanfare.processes import MANY_FILES, Aside
+from fanfare.processes import MANY_FILES, Aside, chosen
 from fanfare.watching import FILE
 from quickbuild import reasons, stage
 from quickbuild.attached import attach_files, taken_along
 from quickbuild.book import Noted
 from quickbuild.cells import World
-from quickbuild.changes import Changes
+from quickbuild.changes import Changes, is_as_it_was
 from quickbuild.hearing import hearing
 from quickbuild.index import Index, Known, NextIndex
 from quickbuild.making import BYTES, Maker, Output, Trace, hear
@@ -67,7 +67,7 @@ class Press:
         self._has_begun = False
         self._left: Mapping[str, str] = {}
         self._changes: Changes | None = None
-        self._as_they_were: set[Output] = set()
+        self._as_they_were: set[Output] = set()  # as far as what they have of their own goes
         self._traces: dict[str, Trace] = {}
         self._noted = Noted()
         self.reasons: dict[str, str] = {}
@@ -102,19 +102,29 @@ class Press:
         """
         outputs = self._waiting.values()
         if not taken_along(outputs):  # else it changes what these are made of
-            self._changes = self._changes_in(world)
-            for output in outputs:
-                known = self._index.outputs.get(output.name)
-                if known and output.digest(known.local, world) == known.digest:
-                    self._as_they_were.add(output)
+            self._changes = self._compare(outputs, world)
 
     def doubt(self, owners: Set[str]) -> None:
         """Take what `owners`, texts and files, have for changed since the last build."""
         if self._changes:
             self._changes.doubt(owners)
 
-    def _changes_in(self, world: World) -> Changes:
-        return Changes(self._memory, self._of_what or "", self._index.states, world)
+    def _compare(self, outputs: Iterable[Output], world: World) -> Changes:
+        """Find out which cells may have changed, and which of `outputs` are `_as_they_were`."""
+        index = self._index
+
+        def differs(thing: str | Output) -> bool:
+            if isinstance(thing, str):
+                return not is_as_it_was(thing, index.states[thing], world)
+            known = index.outputs[thing.name]
+            return thing.digest(known.local, world) != known.digest
+
+        known = [output for output in outputs if output.name in index.outputs]
+        things: list[str | Output] = [*index.states, *known]
+        different = {*chosen(things, differs)}
+        self._as_they_were.update(output for output in known if output not in different)
+        suspicious = {owner for owner in different if isinstance(owner, str)}
+        return Changes(self._memory, self._of_what or "", index.states, world, suspicious)
 
     def _tidy(self) -> list[str]:
         """Prepare the folder that is written to; which of the outputs known do not stand in it."""
@@ -163,7 +173,7 @@ class Press:
         if not self._printed:
             self._remove_others(outputs)
         attach_files(outputs, self.context)
-        self._changes = self._changes or self._changes_in(world)
+        self._changes = self._changes or self._compare(outputs, world)
         for output in outputs:
             self.reasons[output.name] = self._reason(output, self._changes, world)
         for output in outputs:

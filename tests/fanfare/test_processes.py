@@ -448,3 +448,30 @@ def test_a_copy_knows_when_nobody_waits_for_it_any_more() -> None:
     assert started.wait() == 3
     started.stdout.close()
     assert not is_orphan(os.getppid())
+
+
+@pytest.mark.parametrize("number", [0, 1, 10, 11, 25])
+@pytest.mark.usefixtures("three_cores")
+def test_a_copy_looks_at_half_of_many(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(processes, "MANY_FILES", 10)
+    seen: list[int] = []
+
+    def is_even(place: int) -> bool:
+        seen.append(place)
+        return place % 2 == 0
+
+    assert processes.chosen(range(number), is_even) == [*range(0, number, 2)]
+    assert len(seen) == (number if number <= 10 else number // 2)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_what_a_copy_could_not_look_at_is_looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "MANY_FILES", 10)
+    here = os.getpid()
+
+    def is_even(place: int) -> bool:
+        if os.getpid() != here:
+            raise LookupError
+        return place % 2 == 0
+
+    assert processes.chosen(range(20), is_even) == [*range(0, 20, 2)]
