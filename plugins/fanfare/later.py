@@ -272,9 +272,21 @@ def _summary_at(text: Any, context: dict[str, Any], siteurl: str) -> object:
     before = context.get("localsiteurl")
     context["localsiteurl"] = siteurl
     try:
-        return super(_Waiting, text).get_summary(siteurl)
+        return _unremembered(super(_Waiting, text).get_summary, text, siteurl)
     finally:
         context["localsiteurl"] = before
+
+
+def _unremembered(get: Callable[[str], object], text: Text, siteurl: str) -> object:
+    """What `get` makes of `text`, for pages whose links lead to `siteurl`.
+
+    Pelican would remember it for good, and read nothing when it is made again.
+    """
+    remembered: dict[object, object] = getattr(get, "cache", {})
+    remembered.pop((text, siteurl), None)
+    made = get(siteurl)
+    remembered.pop((text, siteurl), None)
+    return made
 
 
 def _maker(text: Any, own: dict[str, Any], name: str) -> Callable[[], object]:
@@ -282,7 +294,8 @@ def _maker(text: Any, own: dict[str, Any], name: str) -> Callable[[], object]:
         html: Made[str] = own[_BODY]
         return lambda: html.value
     if name.startswith(_AT):
-        return lambda: super(_Waiting, text).get_content(name.removeprefix(_AT))
+        get = super(_Waiting, text).get_content
+        return lambda: _unremembered(get, text, name.removeprefix(_AT))
     if name.startswith(_SUMMARY_AT):
         return lambda: _summary_at(text, own["_context"], name.removeprefix(_SUMMARY_AT))
     for makers in own.get(_MAKERS, ()):

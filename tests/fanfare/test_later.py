@@ -202,6 +202,38 @@ def test_what_an_attribute_is_made_of_is_known_whoever_asked_first() -> None:
     assert made.cells == {(text, "title")}
 
 
+def test_what_was_let_go_is_made_of_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_MOST_PASSING", 1)
+    one, other = article(LINKING), article(LINKING)
+    later.offer(one, {})
+    later.offer(other, {})
+    with watching.letting_pass():
+        first = one.get_content("..")
+        made = later.made(one, "content at ..")
+        assert made is not None
+        of_what = made.cells
+        assert (one, "_content") in of_what
+        other.get_content("..")
+        assert one.get_content("..") == first
+        assert made.cells == of_what
+
+
+def test_pelican_does_not_hold_what_is_let_go() -> None:
+    text = article(LINKING)
+    later.offer(text, {})
+    assert text.get_content("..")
+    assert text.summary
+    for get in (Content.get_content, Content.get_summary):
+        assert not [key for key in get.cache if key[0] is text]
+
+
+def test_html_that_was_read_before_it_was_changed_is_what_it_is_now() -> None:
+    text = article()
+    before = text.get_content("..")
+    later.change(text, lambda html: html + "!")
+    assert text.get_content("..") == before + "!"
+
+
 def test_nothing_is_noted_of_other_things() -> None:
     plain = article()
     assert not later.is_watched(plain)
