@@ -119,8 +119,8 @@ class Maker:
 
     def make(self, outputs: Sequence[Output]) -> None:
         """Make and write `outputs`."""
-        if len(outputs) > MANY:
-            self._memory.save()  # whose room is wanted
+        if len(outputs) > MANY and not self._keeps_bytes:  # which are saved with what they are of
+            self._memory.save()  # its room is wanted
         self._memory.news()  # which all processes have
         # Once for all: to begin and to end costs more than one output.
         with watching(), letting_pass(), _collecting_young():
