@@ -124,13 +124,16 @@ def build(
     def begin_to_check() -> preflight.SourceCheck:
         return preflight.SourceCheck(site, progress, conventions, memory, digests)
 
-    def check(begun: preflight.SourceCheck | None = None) -> None:
+    def check(begun: preflight.SourceCheck) -> None:
         """Find out what is wrong with sources, and stop there."""
         nonlocal findings
-        with begun or begin_to_check() as checking:
-            findings = [*loaded.warnings, *checking.findings()]
+        findings = [*loaded.warnings, *begun.findings()]
         if errors_in(findings):
             raise FanfareError.of(findings)
+
+    def begin_to_read() -> None:
+        check(begun)
+        progress.step("Reading content", begun.number)
 
     def pause(take: Callable[[Sequence[str]], bool] | None) -> None:
         nonlocal started
@@ -141,19 +144,20 @@ def build(
         started = time.perf_counter()
         if not take(changed):
             raise Abandoned
-        check()
+        with begin_to_check() as again:
+            check(again)
 
-    begun = begin_to_check()
     if wait:
         settings["QUICKBUILD_PAUSE"] = pause
-        check(begun)  # before anybody notes what is read of texts
     with (
-        begun,
+        begin_to_check() as begun,
         collected_log(site) as logged,
         observing(site, output, now, progress) as observed,
     ):
+        if wait:
+            begin_to_read()  # before anybody notes what is read of texts
         try:
-            _run_pelican(site, settings, None if wait else partial(check, begun))
+            _run_pelican(site, settings, None if wait else begin_to_read)
         except FanfareError as error:
             if errors_in(findings):
                 raise
@@ -244,8 +248,10 @@ def _stopped_before_writing() -> Iterator[list[Mapping[str, Any]]]:
         signals.get_writer.disconnect(stop)
 
 
-def _run_pelican(site: Site, settings: Settings, check: Callable[[], object] | None = None) -> None:
-    """Run Pelican, with `check` once it has its plugins: what that raises is said first."""
+def _run_pelican(
+    site: Site, settings: Settings, begin_to_read: Callable[[], object] | None = None
+) -> None:
+    """Run Pelican; once it has its plugins, `begin_to_read`. What that raises is said first."""
     import pelican
     from pelican.log import console
     from pelican.plugins import signals
@@ -258,12 +264,12 @@ def _run_pelican(site: Site, settings: Settings, check: Callable[[], object] | N
     try:
         try:
             made = pelican.Pelican(settings)
-        except Exception:
-            if check:
-                check()
+        except (Exception, SystemExit):
+            if begin_to_read:
+                begin_to_read()
             raise
-        if check:
-            check()
+        if begin_to_read:
+            begin_to_read()
         made.run()
     except FanfareError:
         raise

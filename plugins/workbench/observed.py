@@ -14,7 +14,7 @@ from fanfare.due import expect, next_due
 from fanfare.every_text import every_article
 from fanfare.published import Published
 from workbench.location import Site
-from workbench.sources import ROOMS_OF_TEXTS, is_text, names_below
+from workbench.sources import names_below
 
 if TYPE_CHECKING:
     from pelican.generators import Generator, StaticGenerator
@@ -84,8 +84,6 @@ def observing(site: Site, output: Path, began: datetime, progress: Progress) -> 
     def note_copying(generator: StaticGenerator) -> None:
         observed.copying.append(generator)
 
-    rooms = (names_below(site.content / room) for room in ROOMS_OF_TEXTS)
-    progress.step("Reading content", sum(is_text(name) for names in rooms for name in names))
     receivers = (
         (signals.article_generator_preread, count_read),
         (signals.page_generator_preread, count_read),

@@ -104,10 +104,16 @@ class SourceCheck:
     ) -> None:
         self._coming.close()
 
+    @property
+    def number(self) -> int:
+        """How many texts there are."""
+        return len(self._texts)
+
     def findings(self) -> list[Finding]:
         """Every finding in the heads, the text and the addresses of posts and pages."""
         for answer in self._coming:
             self._take(answer)
+        self._texts = [name for name in self._texts if name in self._found]
         self._memory.forget_others(_KIND, set(self._texts))
         examined = Examined.all_from_json([self._found[name] for name in self._texts])
         missing = _missing(self._site, self._names, examined)
@@ -137,15 +143,22 @@ class SourceCheck:
     def _examine(self, part: Sequence[str]) -> list[_Answer]:
         answer: list[_Answer] = []
         for name in part:
-            raw, digest, signature = read_digested(self._folder + name)
-            found = examine(_source(name), raw, self._conventions).as_json()
-            answer.append((name, digest, signature, found))
+            try:
+                raw, digest, signature = read_digested(self._folder + name)
+            except FileNotFoundError:  # it has just been taken away
+                continue
+            except OSError as error:
+                found, digest, signature = Examined((_unreadable(name, error),)), "", ""
+            else:
+                found = examine(_source(name), raw, self._conventions)
+            answer.append((name, digest, signature, found.as_json()))
         return answer
 
     def _take(self, answer: Iterable[_Answer]) -> None:
         for name, digest, signature, found in answer:
-            self._digests.know(self._folder + name, digest, signature)
-            self._memory.keep(_KIND, name, f"{self._deciding}:{digest}", found)
+            if digest:
+                self._digests.know(self._folder + name, digest, signature)
+                self._memory.keep(_KIND, name, f"{self._deciding}:{digest}", found)
             self._found[name] = found
             self._progress.advance()
 
@@ -161,6 +174,15 @@ def _digest_of_all_that_decides(conventions: Conventions, digests: FileDigests) 
         conventions.language,
         repr(conventions.templates and sorted(conventions.templates)),
         repr(sorted(conventions.own_addresses)),
+    )
+
+
+def _unreadable(name: str, error: OSError) -> Finding:
+    return Finding(
+        "unreadable",
+        f"This file cannot be read: {error.strerror or error}.",
+        "Give yourself the right to read it, or take it away.",
+        source=_source(name),
     )
 
 

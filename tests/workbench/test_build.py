@@ -253,6 +253,57 @@ def test_what_is_wrong_with_a_source_is_said_before_what_is_with_a_plugin(site: 
 
 @pytest.mark.usefixtures("forgets_plugins")
 @pytest.mark.parametrize("number", [1, 400])
+def test_what_is_wrong_with_a_source_is_said_where_a_plugin_exits(site: Site, number: int) -> None:
+    _use_plugin(site, "import sys\ndef register():\n    sys.exit('no token')\n")
+    for place in range(number):
+        _write(site.root, f"posts/{place}.md", f"Title: A\nDate: soon\nSlug: p{place}\n\nx")
+    assert len(_errors(site)) == number
+
+
+@pytest.mark.usefixtures("forgets_plugins")
+@pytest.mark.parametrize("number", [3, 400])
+def test_a_text_that_vanishes_before_it_is_read_is_none(site: Site, number: int) -> None:
+    for place in range(number):
+        _write(site.root, f"posts/{place}.md", f"Title: A\nDate: 2026-01-01\nSlug: p{place}\n\nx")
+    _use_plugin(
+        site,
+        "from pathlib import Path\n"
+        "def register():\n"
+        f"    Path({str(site.content)!r}, 'posts/2.md').unlink()\n",
+    )
+    built = _build(site)
+    assert (built.output / "posts/p1/index.html").exists()
+    assert not (built.output / "posts/p2/index.html").exists()
+
+
+class Counted(Silent):
+    """Counts how far each step has come."""
+
+    def __init__(self) -> None:
+        self.steps: list[list[object]] = []
+
+    def step(self, name: str, total: int | None = None) -> None:
+        self.steps.append([name, total, 0])
+
+    def advance(self) -> None:
+        self.steps[-1][2] += 1  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("number", [3, 400])
+def test_each_step_comes_as_far_as_it_says(site: Site, number: int) -> None:
+    for place in range(number):
+        _write(site.root, f"posts/{place}.md", f"Title: A\nDate: 2026-01-01\nSlug: p{place}\n\nx")
+    progress = Counted()
+    build(site, site.writing_settings, site.root / "built", progress, production=False)
+    number += 1
+    assert progress.steps[:2] == [
+        ["Checking sources", number, number],
+        ["Reading content", number, number],
+    ]
+
+
+@pytest.mark.usefixtures("forgets_plugins")
+@pytest.mark.parametrize("number", [1, 400])
 def test_what_is_wrong_with_a_source_stops_a_build_before_it_reads(site: Site, number: int) -> None:
     _use_plugin(
         site,

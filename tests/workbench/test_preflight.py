@@ -394,6 +394,19 @@ def test_a_text_that_changes_while_it_is_read_is_remembered_as_what_was_read(
     assert check_sources(site, Silent(), None, memory, FileDigests(memory)) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that nobody can read")
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    _check(tmp_path, {"posts/a.md": f"{HEAD}\nx", "posts/c.md": "Title: C\n\nx"})
+    (tmp_path / "content/posts/b.md").symlink_to("/proc/self/mem")
+    for _time in range(2):
+        unreadable, dateless = _remembering(Site(tmp_path))
+        assert str(unreadable).startswith("content/posts/b.md: This file cannot be read: ")
+        assert dateless.rule == "date-missing"
+    memory = Memory(tmp_path / "memory.db")
+    assert "posts/b.md" not in memory.load("preflight")
+    memory.close()
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([*"a: \n\r`{}|()#", "Title: A", "filename", "\u2028", "é", "/.."])))
 def test_whatever_is_said_of_a_text_can_be_remembered(parts: list[str]) -> None:
