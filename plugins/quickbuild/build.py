@@ -112,7 +112,7 @@ class Build:
         self.press = Press(self.memory, self.of_what, output, previous, context, rewrites=rewrites)
         if PAUSE not in self.settings:
             self.press.tidy()
-            if self._may_have_written:  # or may soon
+            if self.may_have_written:  # or may soon
                 self.press.begin_to_write()
         return self.press
 
@@ -140,7 +140,7 @@ class Build:
         pause = self.settings.pop(PAUSE, None)
         if not pause:
             return
-        if self.texts is None or self._may_have_written:
+        if self.texts is None or self.may_have_written:
             pause(None)
             return
         world = self.world()
@@ -158,7 +158,7 @@ class Build:
         press.begin_to_write()
 
     @property
-    def _may_have_written(self) -> bool:
+    def may_have_written(self) -> bool:
         """True where somebody who does not say what they read may also have written something."""
         heard = (signal for signal in vars(signals).values() if isinstance(signal, signals.Signal))
         return bool(self.settings.get("OUTPUT_SOURCES")) or any(map(_foreign, heard))

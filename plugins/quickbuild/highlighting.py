@@ -10,7 +10,7 @@ from typing import Any
 from markdown.extensions import codehilite
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import find_lexer_class_by_name
+from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
 
 _formatters: dict[str, HtmlFormatter[str]] = {}
 
@@ -32,14 +32,15 @@ def lexers_at_hand() -> Iterator[None]:
     """
     highlighter: Any = codehilite  # which has it of Pygments, and does not export it
     find = highlighter.get_lexer_by_name
-    highlighter.get_lexer_by_name = _lexer
+    if find is get_lexer_by_name:  # and not another plugin's
+        highlighter.get_lexer_by_name = _lexer
     try:
         yield
     finally:
         highlighter.get_lexer_by_name = find
 
 
-def _lexer(name: str, **options: Any) -> Lexer:  # as Pygments takes them
+def _lexer(name: str, /, **options: Any) -> Lexer:  # as Pygments takes them
     return _class_of_lexer(name)(**options)
 
 

@@ -134,6 +134,8 @@ def _remember_articles(generator: ArticlesGenerator) -> None:
         return
     settings, context = generator.settings, generator.context
     conversions = settings[CONVERTED] = build.know()
+    if not build.may_have_written:  # texts, for one
+        _find_once(generator)
     paths = _every_path(generator)
     conversions.forget_others(paths)
     conversions.convert_ahead(conversions.unknown(paths))
@@ -148,7 +150,7 @@ def _every_path(generator: ArticlesGenerator) -> list[str]:
     """The files of all Markdown of the site, as readers get them."""
     settings = generator.settings
     markdown = tuple(OneMarkdownReader.file_extensions)
-    articles = _find_once(generator, settings["ARTICLE_PATHS"], settings["ARTICLE_EXCLUDES"])
+    articles = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
     files = {name for name in articles if name.rpartition(".")[2] in markdown}
     for folders, excluded in (
         (settings["PAGE_PATHS"], settings["PAGE_EXCLUDES"]),
@@ -159,20 +161,17 @@ def _every_path(generator: ArticlesGenerator) -> list[str]:
     return sorted(os.path.abspath(os.path.join(folder, file)) for file in files)  # noqa: PTH100, PTH118
 
 
-def _find_once(generator: Generator, paths: object, excluded: object) -> Iterable[str]:
-    """The files that `generator` reads, which it does not look for another time."""
-    find, extensions = generator.get_files, set(generator.readers.extensions)
-    found: Iterable[str] = find(paths, exclude=excluded)
+def _find_once(generator: Generator) -> None:
+    """Have `generator` look once for the same files, where nobody adds or hides any meanwhile."""
+    find, found = generator.get_files, dict[str, Iterable[str]]()
 
-    def find_again(*asked: object, **told: object) -> Iterable[str]:
-        is_same = asked == (paths,) and told == {"exclude": excluded}
-        if is_same and set(generator.readers.extensions) == extensions:
-            return found
-        others: Iterable[str] = find(*asked, **told)
-        return others
+    def find_files(*asked: object, **told: object) -> Iterable[str]:
+        key = repr((asked, told, generator.settings["IGNORE_FILES"], generator.readers.extensions))
+        if key not in found:
+            found[key] = find(*asked, **told)
+        return found[key]
 
-    generator.get_files = find_again
-    return found
+    generator.get_files = find_files
 
 
 def _remember_pages(generator: PagesGenerator) -> None:

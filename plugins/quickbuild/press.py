@@ -15,6 +15,7 @@ from typing import Any
 
 from pelican.plugins import signals
 
+from fanfare import watching
 from fanfare.memory import Memory
 from fanfare.processes import MANY_FILES, Aside, chosen
 from fanfare.watching import FILE
@@ -121,7 +122,9 @@ class Press:
 
         known = [output for output in outputs if output.name in index.outputs]
         things: list[str | Output] = [*index.states, *known]
-        different = {*chosen(things, differs)}
+        # A copy would note what it reads where nobody finds it.
+        is_noted = watching.cells is not None
+        different = {*(filter(differs, things) if is_noted else chosen(things, differs))}
         self._as_they_were.update(output for output in known if output not in different)
         suspicious = {owner for owner in different if isinstance(owner, str)}
         return Changes(self._memory, self._of_what or "", index.states, world, suspicious)

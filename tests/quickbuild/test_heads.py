@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, get_date
 
+from quickbuild import heads
 from quickbuild.heads import date_written, heads_read_quickly
 
 DATES = st.from_regex(r"\d{4}-[01]\d-[0-3]\d([ T][0-2]\d:[0-6]\d(:[0-6]\d)?)?", fullmatch=True)
@@ -31,7 +33,9 @@ def _date(read: Any, text: str) -> tuple[object, ...]:
     return type(found), found, found.tzinfo
 
 
+@pytest.mark.filterwarnings("ignore::dateutil.parser.UnknownTimezoneWarning")
 @given(DATES | st.text(alphabet="0123456789- :T", max_size=20))
+@example("0:0T")
 @example("2026-02-30")
 @example("2026-13-01")
 @example("0001-01-01 00:00")
@@ -73,10 +77,19 @@ def test_a_slug_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(name)
         return name.upper()
 
+    monkeypatch.setattr(heads, "slugify", slugify)
     monkeypatch.setattr(urlwrappers, "slugify", slugify)
     with heads_read_quickly():
         assert [Tag(name, {}).slug for name in ("a", "b", "a")] == ["A", "B", "A"]
     assert asked == ["a", "b"]
+
+
+def test_a_plugins_own_way_to_make_slugs_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may make another one each time, and take its arguments as it likes."""
+    numbers = count()
+    monkeypatch.setattr(urlwrappers, "slugify", lambda name, **_told: f"{name}-{next(numbers)}")
+    with heads_read_quickly():
+        assert [Tag("a", {}).slug for _time in range(2)] == ["a-0", "a-1"]
 
 
 def test_a_plugins_own_way_to_read_dates_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown import Markdown
 from markdown.extensions import codehilite
+from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from quickbuild.highlighting import lexers_at_hand
@@ -30,6 +31,23 @@ def test_each_block_has_a_lexer_of_its_own() -> None:
         one, other = find("python", stripnl=False), find("python", stripnl=True)
     assert type(one) is type(other)
     assert (one.stripnl, other.stripnl) == (False, True)
+
+
+def test_a_block_may_have_any_attributes() -> None:
+    markdown = Markdown(extensions=["extra", "codehilite"])
+    text = '``` { .python name="demo" alias="x" title="y" }\nprint(1)\n```\n'
+    plain = markdown.convert(text)
+    with lexers_at_hand():
+        assert markdown.reset().convert(text) == plain
+
+
+def test_a_plugins_own_way_to_find_lexers_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def own(_name: str, **options: object) -> object:
+        return get_lexer_by_name("python", **options)
+
+    monkeypatch.setattr(codehilite, "get_lexer_by_name", own)
+    with lexers_at_hand():
+        assert vars(codehilite)["get_lexer_by_name"] is own
 
 
 def test_a_name_of_no_lexer_is_one_every_time() -> None:

@@ -499,6 +499,50 @@ def test_plugins_of_others_find_what_they_would_find_without_us(
     site.build()
 
 
+LATE = """\
+from pathlib import Path
+from pelican import signals
+
+def change(generator):
+    settings = generator.settings
+    {late}
+
+def register():
+    signals.page_generator_init.connect(change)
+"""
+
+
+@pytest.mark.parametrize(
+    ("late", "page", "is_there"),
+    [
+        (
+            'Path(settings["PATH"], "born.md").write_text("Title: Born\\nDate: 2026-01-01")',
+            "born",
+            True,
+        ),
+        ('settings["ARTICLE_EXCLUDES"].append("hidden")', "hidden", False),
+        ('settings["IGNORE_FILES"].append("two*")', "two", False),
+    ],
+)
+def test_texts_are_those_that_there_are_when_they_are_read(
+    tmp_path: Path, late: str, page: str, is_there: bool
+) -> None:
+    """Though all are looked for before that, to be converted on all cores."""
+    site = EditedSite(
+        tmp_path,
+        PLUGIN_PATHS=[str(tmp_path / "own")],
+        PLUGINS=["quickbuild", "late"],
+        ARTICLE_EXCLUDES=["pages"],
+        IGNORE_FILES=[],
+    )
+    site.write("own/late.py", LATE.replace("{late}", late))
+    site.write("content/hidden/hidden.md", "Title: Hidden\nDate: 2026-01-01\n\nx")
+    for _time in range(2):
+        sys.modules.pop("late", None)
+        site.build()
+        assert (site.output / f"{page}.html").exists() == is_there
+
+
 CONF = """\
 SITENAME = "Tiny"
 SITEURL = "https://tiny.example"
