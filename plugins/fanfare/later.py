@@ -272,20 +272,23 @@ def _summary_at(text: Any, context: dict[str, Any], siteurl: str) -> object:
     before = context.get("localsiteurl")
     context["localsiteurl"] = siteurl
     try:
-        return _unremembered(super(_Waiting, text).get_summary, text, siteurl)
+        return _made_anew(text, "get_summary", siteurl)
     finally:
         context["localsiteurl"] = before
 
 
-def _unremembered(get: Callable[[str], object], text: Text, siteurl: str) -> object:
-    """What `get` makes of `text`, for pages whose links lead to `siteurl`.
+def _made_anew(text: Text, way: str, siteurl: str) -> object:
+    """What the method `way` makes of `text`, for pages whose links lead to `siteurl`.
 
     Pelican would remember it for good, and read nothing when it is made again.
     """
-    remembered: dict[object, object] = getattr(get, "cache", {})
-    remembered.pop((text, siteurl), None)
-    made = get(siteurl)
-    remembered.pop((text, siteurl), None)
+    methods = (vars(kind).get(way) for kind in type(text).__mro__)
+    remembered = [getattr(method, "cache", {}) for method in methods]
+    for known in remembered:
+        known.pop((text, siteurl), None)
+    made = getattr(super(_Waiting, text), way)(siteurl)
+    for known in remembered:
+        known.pop((text, siteurl), None)
     return made
 
 
@@ -294,8 +297,7 @@ def _maker(text: Any, own: dict[str, Any], name: str) -> Callable[[], object]:
         html: Made[str] = own[_BODY]
         return lambda: html.value
     if name.startswith(_AT):
-        get = super(_Waiting, text).get_content
-        return lambda: _unremembered(get, text, name.removeprefix(_AT))
+        return lambda: _made_anew(text, "get_content", name.removeprefix(_AT))
     if name.startswith(_SUMMARY_AT):
         return lambda: _summary_at(text, own["_context"], name.removeprefix(_SUMMARY_AT))
     for makers in own.get(_MAKERS, ()):

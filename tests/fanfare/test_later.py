@@ -218,6 +218,32 @@ def test_what_was_let_go_is_made_of_the_same_again(monkeypatch: pytest.MonkeyPat
         assert made.cells == of_what
 
 
+class Short(Article):  # type: ignore[misc]
+    """An article with a way of its own to its HTML."""
+
+    def get_content(self, siteurl: str) -> str:
+        return str(super().get_content(siteurl))
+
+
+def test_a_class_with_a_way_of_its_own_to_the_html_is_asked_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching, "_MOST_PASSING", 1)
+    context: dict[str, object] = {"localsiteurl": "", "generated_content": {}}
+    one = Short(LINKING, {"title": "A"}, SETTINGS, "/site/a.md", context)
+    other = article(LINKING)
+    later.offer(one, {})
+    later.offer(other, {})
+    with watching.letting_pass():
+        one.get_content("..")
+        made = later.made(one, "content at ..")
+        assert made is not None
+        of_what = made.cells
+        other.get_content("..")
+        one.get_content("..")
+        assert made.cells == of_what != frozenset()
+
+
 def test_pelican_does_not_hold_what_is_let_go() -> None:
     text = article(LINKING)
     later.offer(text, {})
