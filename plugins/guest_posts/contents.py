@@ -5,6 +5,7 @@ With `hooks`, the only module of this plugin that imports Pelican.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -186,6 +187,20 @@ class ElsewherePost(_ShortText, Article):  # type: ignore[misc]
         self.host = host
         self.audited: Known | None = None
         self.schema_org: Node = {}
+
+    def _update_content(self, content: str, siteurl: str) -> str:
+        """The HTML `content`, with its links leading to `siteurl`.
+
+        It has no page of its own that it could take files to: they stay where they are.
+        """
+        links = self._get_intrasite_link_regex()
+        return str(super()._update_content(links.sub(_without_attaching, content), siteurl))
+
+
+def _without_attaching(link: re.Match[str]) -> str:
+    if link["what"] != "attach":
+        return link[0]
+    return f"{link['markup']}{link['quote']}{{static}}{link['value']}{link['quote']}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,21 @@ def test_a_post_elsewhere_has_no_page_here(built: Build) -> None:
     assert 'href="https://quay.example/tides?a=1&amp;b=2"' in feed
 
 
+@pytest.mark.parametrize("title", ["A first one", "Tides and later"])
+def test_a_post_elsewhere_takes_no_file_along(built: Build, title: str) -> None:
+    """It has no page to take it to, whether another text has linked to the file before or not."""
+    teaser = "![m]({attach}/images/mira.png) `{attach}/x`"
+    tides = RECORDS["elsewhere/tides.md"].replace("On *tides*.", teaser)
+    linking = post(title, 11, body="[m]({static}/images/mira.png)")
+    site = built({**RECORDS, **POSTS, "elsewhere/tides.md": tides, "posts/linking.md": linking})
+    assert site.exists("images/mira.png")
+    assert not site.exists("mira.png")
+    pages = [BeautifulSoup(path.read_text(), "lxml") for path in site.output.rglob("*.html")]
+    shown = {str(image["src"]) for page in pages for image in page.select("img[alt=m]")}
+    assert {address.rpartition("/images/")[2] for address in shown} == {"mira.png"}
+    assert "{attach}/x" in str(pages)
+
+
 def test_posts_elsewhere_are_grouped_by_host_with_what_the_host_wrote_here(built: Build) -> None:
     page = built({**RECORDS, **POSTS}).page("elsewhere")
     links = _links(page)
