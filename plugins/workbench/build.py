@@ -9,7 +9,7 @@ import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -144,13 +144,13 @@ def build(
         started = time.perf_counter()
         if not take(changed):
             raise Abandoned
-        with begin_to_check() as again:
+        with closing(begin_to_check()) as again:
             check(again)
 
     if wait:
         settings["QUICKBUILD_PAUSE"] = pause
     with (
-        begin_to_check() as begun,
+        closing(begin_to_check()) as begun,
         collected_log(site) as logged,
         observing(site, output, now, progress) as observed,
     ):

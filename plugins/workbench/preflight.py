@@ -12,10 +12,10 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from itertools import chain
 from pathlib import PurePosixPath
-from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from fanfare import findings as findings_module
@@ -57,7 +57,7 @@ def check_sources(
     digests: FileDigests | None = None,
 ) -> list[Finding]:
     """Every finding in the heads, the text and the addresses of posts and pages."""
-    with SourceCheck(site, progress, conventions, memory, digests) as check:
+    with closing(SourceCheck(site, progress, conventions, memory, digests)) as check:
         return check.findings()
 
 
@@ -65,7 +65,7 @@ class SourceCheck:
     """The check of all sources, which begins at once and goes on beside other work.
 
     What `memory` has of a text is taken from there, where `digests` says that its bytes are the
-    same. Use it in `with`: the end of the block is the end of what goes on.
+    same. Whoever may not ask for `findings` ends it with `close`.
     """
 
     def __init__(
@@ -93,15 +93,8 @@ class SourceCheck:
         self._coming = shared(unknown, _FEWEST_TEXTS, self._examine)
         self._take(next(self._coming, ()))  # with which the copies begin
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End what goes on."""
         self._coming.close()
 
     @property
